@@ -1,0 +1,3 @@
+"""Parse, deduplicate and export literature metadata."""
+
+__version__ = "0.1.0"

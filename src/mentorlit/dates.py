@@ -1,0 +1,109 @@
+"""Dates: from the ways sources write them to :class:`~mentorlit.model.PartialDate` and back."""
+
+import re
+from functools import cache
+from typing import Final
+
+from mentorlit.model import PartialDate
+from mentorlit.tables import load
+
+_ISO: Final = re.compile(
+    r"(-?\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2})(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?)?)?\Z"
+)
+_COMPACT: Final = re.compile(r"([12]\d{3})(\d{2})(\d{2})\Z")
+_DAY_FIRST: Final = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})\Z")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_YEAR: Final = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
+_CJK: Final = re.compile(r"(\d{4})\s*[年년]\s*(?:(\d{1,2})\s*[月월]\s*(?:(\d{1,2})\s*[日일])?)?")
+_DAYS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+@cache
+def _months() -> dict[str, int]:
+    """Month names and abbreviations of all languages in tables/months.toml to 1-12."""
+    table = load("months")
+    return {
+        word: number
+        for number, key in enumerate(table["months"], 1)
+        for word in table["months"][key]
+    }
+
+
+@cache
+def _seasons() -> dict[str, int]:
+    table = load("months")
+    return {word: n for n, key in enumerate(table["seasons"], 1) for word in table["seasons"][key]}
+
+
+def month(word: str) -> int:
+    """Return 1 to 12 for the name or abbreviation of a month in a known language, else 0."""
+    return _months().get(word.rstrip(".").lower(), 0)
+
+
+def make(year: int, month: int = 0, day: int = 0) -> PartialDate | None:
+    """Return the date, without a month or day that no calendar has; None for a year of 0."""
+    if not 0 < abs(year) <= 9999:
+        return None
+    if not 1 <= month <= 12:
+        return PartialDate(year=year)
+    if not 1 <= day <= _DAYS[month - 1]:
+        return PartialDate(year=year, month=month)
+    return PartialDate(year=year, month=month, day=day)
+
+
+def parse(text: str) -> PartialDate | None:
+    """Read one date: ISO 8601, ``11 Nov 2019``, ``Nov 11 2019``, ``Spring 2010``, ``2019年11月``.
+
+    ``07/03/2020`` is ambiguous: only the year is kept unless one number exceeds 12. A text with
+    exactly one year but no readable rest gives that year; one without a year gives None.
+    """
+    text = text.strip().strip(".,;").strip()
+    match = _ISO.match(text) or _COMPACT.match(text)
+    if match:
+        return make(*(int(part) if part else 0 for part in match.groups()))
+    match = _CJK.search(text)
+    if match:
+        return make(*(int(part) if part else 0 for part in match.groups()))
+    match = _DAY_FIRST.match(text)
+    if match:
+        first, second, year = (int(part) for part in match.groups())
+        if first > 12 >= second:
+            return make(year, second, first)
+        if second > 12 >= first:
+            return make(year, first, second)
+        return make(year, first, first) if first == second else make(year)
+    return _words(text)
+
+
+def _words(text: str) -> PartialDate | None:
+    """Read a date with a month or season in words."""
+    years = _YEAR.findall(text)
+    if len(years) != 1:
+        return None
+    year = int(years[0])
+    words = _WORD.findall(text)
+    months = [number for number in map(month, words) if number]
+    if not months:
+        seasons = [s for s in (_seasons().get(word.lower(), 0) for word in words) if s]
+        if len(seasons) == 1:
+            return PartialDate(year=year, season=seasons[0])
+        return make(year)
+    if len(set(months)) > 1:
+        return make(year)
+    days = [int(d) for d in re.findall(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|ª)?(?!\d)", text)]
+    return make(year, months[0], days[0] if len(days) == 1 else 0)
+
+
+def iso(date: PartialDate) -> str:
+    """Return ``2019``, ``2019-11`` or ``2019-11-11``, or ``""`` for a date without a year.
+
+    Seasons, ranges and uncertainty are left out.
+    """
+    if date.year is None:
+        return ""
+    text = f"{date.year:04d}" if date.year >= 0 else f"-{-date.year:04d}"
+    if date.month:
+        text += f"-{date.month:02d}"
+        if date.day:
+            text += f"-{date.day:02d}"
+    return text

@@ -1,0 +1,154 @@
+"""Identifiers of works, persons and serials: recognised, checked and brought to one form.
+
+Every function takes what a source says, with any prefix, address or decoration that is common
+around such an identifier, and returns the bare normal form, or ``""`` if it is not one.
+"""
+
+import re
+from html import unescape
+from typing import Final
+from urllib.parse import unquote
+
+# DOI Handbook 2.2: prefix 10.NNNN[.N...], "/" and a suffix of any printable characters.
+_DOI: Final = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\"<>|\\^`{}\x00-\x20]+")
+_DOI_PREFIX: Final = re.compile(
+    r"\A\s*(?:(?:https?:/*)?(?:www\.)?(?:dx\.)?doi\.org/+|(?:info:)?doi[:/\s=]\s*)+", re.IGNORECASE
+)
+_PMCID: Final = re.compile(r"\bPMC\s?([0-9]{1,9})\b", re.IGNORECASE)
+_PMID: Final = re.compile(
+    r"\A\s*(?:pmid[:\s]*|pubmed[:\s]*)?([1-9][0-9]{0,8})(?:\s*\[.*\])?\s*\Z", re.IGNORECASE
+)
+_PMID_URL: Final = re.compile(
+    r"(?:ncbi\.nlm\.nih\.gov/(?:pubmed|m/pubmed)/|pubmed\.ncbi\.nlm\.nih\.gov/)([1-9][0-9]{0,8})\b"
+)
+_ISSN: Final = re.compile(
+    r"(?<![0-9])([0-9]{4})[-\u2010-\u2015\u2212\s]?([0-9]{3}[0-9Xx])(?![0-9])"
+)
+_ORCID: Final = re.compile(r"([0-9]{4})-?([0-9]{4})-?([0-9]{4})-?([0-9]{3}[0-9Xx])")
+_ARXIV: Final = re.compile(
+    r"(?:arxiv(?:\.org/(?:abs|pdf)/|[:\s]+))?((?:[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7}|[0-9]{4}\.[0-9]{4,5})(?:v[0-9]+)?)",
+    re.IGNORECASE,
+)
+_TRAILING: Final = ".,;:'\"’”»*"
+_PAIRS: Final = {")": "(", "]": "[", ">": "<", "}": "{"}
+
+
+def doi(text: str) -> str:
+    """Return the DOI in ``text`` (bare, ``doi:`` or an address), in lower case.
+
+    Percent-encoded and HTML-encoded forms are decoded; closing punctuation and brackets that do
+    not belong to the DOI are cut. DOIs compare without regard to case (DOI Handbook 2.4).
+    """
+    found = _DOI_PREFIX.sub("", text)
+    if "%" in found:
+        found = unquote(found)
+    if "&" in found:
+        found = unescape(found)
+    match = _DOI.search(found)
+    if not match:
+        return ""
+    return trim(match.group()).lower()
+
+
+def trim(identifier: str) -> str:
+    """Cut closing punctuation and unmatched closing brackets from the end of ``identifier``."""
+    while identifier:
+        last = identifier[-1]
+        if last in _TRAILING or (
+            last in _PAIRS and identifier.count(last) > identifier.count(_PAIRS[last])
+        ):
+            identifier = identifier[:-1]
+        else:
+            break
+    return identifier
+
+
+def pmid(text: str) -> str:
+    """Return the PubMed id in ``text``: digits alone, ``PMID: 1`` or a PubMed address."""
+    match = _PMID.match(text) or _PMID_URL.search(text)
+    return match[1] if match else ""
+
+
+def pmcid(text: str) -> str:
+    """Return the PubMed Central id in ``text`` as ``PMC`` and digits."""
+    match = _PMCID.search(text)
+    return f"PMC{match[1]}" if match else ""
+
+
+def issn(text: str) -> str:
+    """Return the first ISSN in ``text`` with a correct check digit (ISO 3297), ``NNNN-NNNC``."""
+    found = issns(text)
+    return found[0] if found else ""
+
+
+def issns(text: str) -> tuple[str, ...]:
+    """Return every different ISSN in ``text`` with a correct check digit, in order."""
+    found: dict[str, None] = {}
+    for match in _ISSN.finditer(text):
+        digits = (match[1] + match[2]).upper()
+        total = sum((8 - i) * _digit(c) for i, c in enumerate(digits))
+        if total % 11 == 0:
+            found[f"{digits[:4]}-{digits[4:]}"] = None
+    return tuple(found)
+
+
+_ISBN: Final = re.compile(
+    r"(?<![0-9])(?:97[89][-\s\u2010-\u2015]?)?[0-9](?:[-\s\u2010-\u2015]?[0-9]){8}[-\s\u2010-\u2015]?[0-9Xx](?![0-9])"
+)
+
+
+def isbns(text: str) -> tuple[str, ...]:
+    """Return every different ISBN in ``text`` with a correct check digit, digits only.
+
+    Ten- and thirteen-digit forms are kept as they are (ISO 2108).
+    """
+    found: dict[str, None] = {}
+    for match in _ISBN.finditer(text):
+        digits = re.sub(r"[^0-9Xx]", "", match.group()).upper()
+        if _isbn_ok(digits):
+            found[digits] = None
+    return tuple(found)
+
+
+def isbn13(isbn: str) -> str:
+    """Return a checked ISBN of either length as thirteen digits."""
+    if len(isbn) != 10:
+        return isbn
+    head = "978" + isbn[:9]
+    total = sum(int(c) * (3 if i % 2 else 1) for i, c in enumerate(head))
+    return head + str(-total % 10)
+
+
+def _isbn_ok(digits: str) -> bool:
+    if len(digits) == 10:
+        return sum((10 - i) * _digit(c) for i, c in enumerate(digits)) % 11 == 0
+    if len(digits) == 13 and digits.isdigit():
+        return sum(int(c) * (3 if i % 2 else 1) for i, c in enumerate(digits)) % 10 == 0
+    return False
+
+
+def _digit(character: str) -> int:
+    return 10 if character == "X" else int(character)
+
+
+def orcid(text: str) -> str:
+    """Return the ORCID iD in ``text`` with a correct check digit (ISO 7064 mod 11-2)."""
+    match = _ORCID.search(text)
+    if not match:
+        return ""
+    digits = "".join(match.groups()).upper()
+    total = 0
+    for character in digits[:-1]:
+        total = (total + int(character)) * 2
+    if (12 - total % 11) % 11 != _digit(digits[-1]):
+        return ""
+    return "-".join(digits[i : i + 4] for i in range(0, 16, 4))
+
+
+def arxiv(text: str) -> str:
+    """Return the arXiv id in ``text``, new or old form, with its version if given."""
+    match = _ARXIV.fullmatch(text.strip().removesuffix(".pdf"))
+    if not match:
+        match = re.search(r"arxiv\.org/(?:abs|pdf)/([^\s?#]+)", text, re.IGNORECASE)
+        return arxiv(match[1]) if match and "arxiv.org" not in match[1] else ""
+    return match[1]

@@ -1,0 +1,58 @@
+"""Every bound in the program, in one place, each with its reason.
+
+Input that exceeds a bound ends in a located reject or a documented cap, never in an unbounded
+wait or a crash.
+"""
+
+from typing import Final
+
+import msgspec
+
+MEBIBYTE: Final = 1 << 20
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """The bounds that one run works within; sizes in bytes unless said otherwise."""
+
+    record: int = 8 * MEBIBYTE
+    """One record. Author lists of 5,000 names stay under 2 MiB; beyond 8 it is damage."""
+
+    document: int = 64 * MEBIBYTE
+    """One document that must be held whole (a JSON document that is not a stream of records)."""
+
+    page: int = 20 * MEBIBYTE
+    """One abstract page. The largest saved article pages seen are under 10 MiB."""
+
+    block: int = MEBIBYTE // 4
+    """What is read from a file at a time: large enough to make calls cheap, small beside RSS."""
+
+    head: int = 64 * 1024
+    """What is looked at to recognise a format: staff views may begin with a long page head."""
+
+    json_depth: int = 64
+    """Nesting of JSON. No bibliographic schema nests deeper than about 12."""
+
+    digits: int = 100
+    """Digits of a number in JSON: larger ones are an attack on int()."""
+
+    ratio: int = 200
+    """Decompressed to compressed size, checked after ``ratio_free`` bytes. Real dumps: 3 to 30."""
+
+    ratio_free: int = 64 * MEBIBYTE
+    """Decompressed bytes before ``ratio`` is checked: short repetitive files are harmless."""
+
+    archive_members: int = 10_000
+    """Members of one zip archive: more is a bomb or a mistake."""
+
+    compared: int = 512
+    """Characters of a field that a similarity function sees: its cost is quadratic."""
+
+    block_size: int = 2_000
+    """Records sharing one blocking key: n records make n*n/2 pairs."""
+
+    spool: int = 32 * MEBIBYTE
+    """Records held in memory for a second pass before they go to a temporary file."""
+
+
+DEFAULT: Final = Limits()
+"""The bounds in force."""

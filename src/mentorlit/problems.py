@@ -1,0 +1,78 @@
+"""What can go wrong: records that are rejected, runs that fail, and the table of exit statuses."""
+
+from enum import IntEnum
+from typing import Final
+
+import msgspec
+
+from mentorlit.model import Origin
+
+
+class ExitStatus(IntEnum):
+    """The exit statuses of every command; documented in docs/exit-statuses.md."""
+
+    DONE = 0
+    INTERNAL_ERROR = 1
+    USAGE = 2
+    NOTHING_READ = 3
+    SOME_REJECTED = 4
+    OUTPUT_FAILED = 5
+    NETWORK = 6
+    INTERRUPTED = 130
+
+
+MEANINGS: Final[dict[ExitStatus, str]] = {
+    ExitStatus.DONE: "done; every record was read",
+    ExitStatus.INTERNAL_ERROR: "internal error (a bug in mentorlit)",
+    ExitStatus.USAGE: "wrong usage: unknown option, missing or contradictory argument",
+    ExitStatus.NOTHING_READ: "nothing could be read: no such file, unknown format, no record",
+    ExitStatus.SOME_REJECTED: "done, but some records or files were rejected",
+    ExitStatus.OUTPUT_FAILED: "the output could not be written",
+    ExitStatus.NETWORK: "the network could not be reached",
+    ExitStatus.INTERRUPTED: "interrupted (Ctrl-C)",
+}
+"""What each status means, as help and documentation print it."""
+
+
+class Reject(msgspec.Struct, frozen=True):
+    """A stretch of input that no record could be made of.
+
+    ``code`` is one short word with hyphens, ``message`` one sentence without the place, ``raw``
+    the bytes themselves (at most ``Limits.record``; ``length`` is what they were in full).
+    """
+
+    origin: Origin
+    code: str
+    message: str
+    raw: bytes
+    length: int
+
+
+class MentorlitError(Exception):
+    """A failure of the whole run, told to the user in one line."""
+
+    status: ExitStatus = ExitStatus.INTERNAL_ERROR
+
+
+class UsageError(MentorlitError):
+    """Options or arguments that cannot be followed."""
+
+    status = ExitStatus.USAGE
+
+
+class InputError(MentorlitError):
+    """An input that cannot be opened, recognised or read any further."""
+
+    status = ExitStatus.NOTHING_READ
+
+
+class OutputError(MentorlitError):
+    """An output that cannot be written."""
+
+    status = ExitStatus.OUTPUT_FAILED
+
+
+class StrictError(MentorlitError):
+    """A reject in a run with ``--strict``."""
+
+    status = ExitStatus.SOME_REJECTED

@@ -1,0 +1,124 @@
+"""The one list of input formats.
+
+Each row names a module with one function::
+
+    def read(stream: Stream) -> Iterator[Citation | Reject]: ...
+
+It yields, in input order, a :class:`~mentorlit.model.Citation` with its origin for every record
+that can be read and a :class:`~mentorlit.problems.Reject` for every stretch that cannot. It is
+pure: no file, network, clock, environment or printing, and no exception for any input.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import Final, NamedTuple
+
+from mentorlit.model import Citation
+from mentorlit.problems import Reject
+from mentorlit.stream import Stream
+
+Record = Citation | Reject
+ReadFunction = Callable[[Stream], Iterator[Record]]
+
+
+class Reader(NamedTuple):
+    """One input format.
+
+    ``sniff`` is a regular expression searched (``re.MULTILINE``) in the first
+    ``Limits.head`` bytes; the first row whose pattern is found, and whose ``unless`` is not,
+    reads the input. ``suffixes`` decide only when no pattern is found.
+    """
+
+    name: str
+    title: str
+    module: str
+    suffixes: tuple[str, ...]
+    sniff: bytes
+    unless: bytes = b""
+
+    def recognises(self, head: bytes) -> bool:
+        """Tell whether ``head``, the first bytes of an input, is in this format."""
+        if not re.search(self.sniff, head, re.MULTILINE):
+            return False
+        return not (self.unless and re.search(self.unless, head, re.MULTILINE))
+
+    def load(self) -> ReadFunction:
+        """Import the format's module and return its ``read`` function."""
+        read: ReadFunction = import_module(self.module).read
+        return read
+
+
+READERS: Final = (
+    Reader(
+        "ndjson",
+        "mentorlit's own lines",
+        "mentorlit.readers.ndjson",
+        (".ndjson", ".jsonl"),
+        rb'\A\s*\{"schema":\s*"mentorlit/',
+    ),
+    Reader(
+        "vufind-solr",
+        "VuFind Solr documents as JSON",
+        "mentorlit.readers.vufind_solr",
+        (),
+        rb'\A\s*[\[{](?s:.*)"(?:record_format|recordtype|fullrecord|author_facet|title_full|'
+        rb'title_fullStr|spellingShingle|publishDate|publishDateSort|responseHeader)"\s*:',
+    ),
+    Reader(
+        "csl-json",
+        "CSL-JSON, as Zotero, pandoc and citeproc write it",
+        "mentorlit.readers.csl_json",
+        (".csljson",),
+        rb'\A\s*(?:\[\s*\]|[\[{](?s:.*)"(?:type|title|id|DOI|citation-key)"\s*:)',
+    ),
+    Reader(
+        "ris",
+        "RIS tagged references",
+        "mentorlit.readers.ris",
+        (".ris",),
+        rb"^[ \t]{0,3}TY[ \t]{0,3}-[ \t]*\S",
+    ),
+    Reader(
+        "bibtex",
+        "BibTeX and BibLaTeX",
+        "mentorlit.readers.bibtex",
+        (".bib", ".bibtex"),
+        rb"^[ \t]*@[ \t]*[A-Za-z]+[ \t\r\n]*[{(]",
+    ),
+    Reader(
+        "vufind-staffview",
+        "VuFind staff view, copied as text",
+        "mentorlit.readers.vufind_staffview",
+        (),
+        rb"^(?:author_facet|author_sort|title_fullStr|title_full_unstemmed|title_full|title_short|"
+        rb"title_sort|record_format|recordtype|spellingShingle|publishDate|publishDateSort|"
+        rb"fullrecord|work_keys_str_mv|_version_)[ \t:](?s:.*)^(?:author\w*|title\w*|id|format|"
+        rb"institution|collection|language|spelling\w*|publishDate\w*|url|record\w*|building|"
+        rb"topic\w*|_version_|last_indexed|first_indexed|allfields)[ \t:]",
+    ),
+    Reader(
+        "page-text",
+        "the text of an abstract page",
+        "mentorlit.readers.page_text",
+        (".txt", ".text", ".md"),
+        rb"\S",
+        unless=rb"\A\s*(?:[<{\[]|%PDF|PK\x03\x04)|\x00|"
+        rb"\A\s*[A-Z][A-Z0-9]{1,3} {0,2}- |\A\d{5}[a-z ]{3}",
+    ),
+)
+"""Every input format, in the order in which content is tried."""
+
+BY_NAME: Final = {reader.name: reader for reader in READERS}
+"""The same rows by name."""
+
+
+def recognise(head: bytes, suffix: str = "") -> Reader | None:
+    """Return the row for an input that starts with ``head``, by content, else by ``suffix``."""
+    for reader in READERS:
+        if reader.recognises(head):
+            return reader
+    for reader in READERS:
+        if suffix.lower() in reader.suffixes:
+            return reader
+    return None

@@ -1,0 +1,32 @@
+"""``mentorlit parse``: inputs in any format to one record a line."""
+
+from typing import Annotated
+
+import typer
+
+from mentorlit.cli.options import Settings, command
+
+
+@command
+def parse(
+    settings: Settings,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show where each value was found, for reading.")
+    ] = False,
+) -> None:
+    """Read files of any known format and write one record a line (NDJSON).
+
+    \b
+    mentorlit parse page.txt refs.ris dump.json.gz > records.ndjson
+    mentorlit parse --rejects rejects.ndjson *.ris | mentorlit dedupe
+    mentorlit parse --explain page.txt
+    """
+    from mentorlit.cli.run import running  # noqa: PLC0415 - start-up
+
+    with running("parse", settings) as run:
+        if explain:
+            from mentorlit.explaining import explained  # noqa: PLC0415 - start-up
+
+            run.write(explained(citation) for citation in run.counted(run.citations()))
+        else:
+            run.write_lines(run.citations())

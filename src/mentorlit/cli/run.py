@@ -1,0 +1,158 @@
+"""What every command does around its pipeline: inputs, outputs, accounts and exit status."""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+import typer
+
+from mentorlit.cli.console import Report, is_terminal, say, show_table, summary, watched
+from mentorlit.cli.options import Settings
+from mentorlit.jsontext import encode
+from mentorlit.model import Citation
+from mentorlit.opening import STDIN
+from mentorlit.problems import ExitStatus, MentorlitError, UsageError
+from mentorlit.reading import Reading
+from mentorlit.writing import Output, refuse_overlap
+
+
+class AccountError(MentorlitError):
+    """The records read are not the records written, merged and rejected: a bug."""
+
+
+class Run:
+    """One run of a command: what it reads, what it writes, and the account of both.
+
+    ``merged`` is set by a command that merges: how many records went into others.
+    """
+
+    def __init__(self, command: str, settings: Settings, rejects: Output | None) -> None:
+        self.command = command
+        self.settings = settings
+        self.merged: int | None = None
+        self._written = 0
+        self._report = Report(quiet=settings.quiet, verbose=settings.verbose, rejects=rejects)
+        self._reading = Reading(
+            settings.files or [STDIN],
+            format_name=settings.format_name,
+            encoding=settings.encoding,
+            source=settings.source,
+            strict=settings.strict,
+            listener=self._report,
+        )
+
+    def citations(self) -> Iterator[Citation]:
+        """Yield what the inputs hold, with progress on a terminal."""
+        return watched(self._reading, quiet=self.settings.quiet)
+
+    def counted(self, citations: Iterable[Citation]) -> Iterator[Citation]:
+        """Pass the citations on to what writes them, and count them."""
+        for citation in citations:
+            self._written += 1
+            yield citation
+
+    def write(self, chunks: Iterable[bytes]) -> None:
+        """Write the output; it is committed only if every record is accounted for."""
+        with Output(self.settings.output or STDIN) as out:
+            for chunk in chunks:
+                out.write(chunk)
+            self._check_account()
+
+    def write_lines(self, citations: Iterable[Citation]) -> None:
+        """Write one line a citation, or a table if standard output is a terminal."""
+        if not self.settings.output and is_terminal(sys.stdout):
+            show_table(self.counted(citations), self.command)
+            self._check_account()
+        else:
+            self.write(encode(citation) + b"\n" for citation in self.counted(citations))
+
+    def status(self) -> ExitStatus:
+        """Say what became of the records, and return the exit status."""
+        counts = self._reading.counts
+        self._report.close()
+        if not self.settings.quiet:
+            say(f"{self.command}: {summary(counts, self.merged)}")
+        if not counts.rejected and not counts.unread:
+            return ExitStatus.DONE
+        return ExitStatus.SOME_REJECTED if counts.accepted else ExitStatus.NOTHING_READ
+
+    def _check_account(self) -> None:
+        counts = self._reading.counts
+        if counts.read != self._written + (self.merged or 0) + counts.rejected:
+            raise AccountError(f"{summary(counts, self.merged)}; but {self._written} written")
+
+
+@contextmanager
+def running(command: str, settings: Settings, *side_files: str) -> Iterator[Run]:
+    """Give a command its run, and leave with its exit status.
+
+    ``side_files`` are further outputs that may not be an input either.
+    """
+    with guarded(debug=settings.debug):
+        _check(settings, side_files)
+        with _rejects(settings.rejects) as rejects:
+            run = Run(command, settings, rejects)
+            yield run
+            status = run.status()
+        raise typer.Exit(status)
+
+
+@contextmanager
+def guarded(*, debug: bool = False) -> Iterator[None]:
+    """Turn every failure into one line and an exit status; with ``debug`` keep the traceback.
+
+    A reader that closed the pipe has what it wanted: that is no failure.
+    """
+    try:
+        yield
+    except (typer.Exit, typer.Abort):
+        raise
+    except BrokenPipeError:
+        status = ExitStatus.DONE
+    except KeyboardInterrupt:
+        status = ExitStatus.INTERRUPTED
+        say("interrupted")
+    except MentorlitError as error:
+        status = error.status
+        say(str(error))
+    except Exception as error:
+        if debug:
+            raise
+        status = ExitStatus.INTERNAL_ERROR
+        say(f"internal error: {type(error).__name__}: {error} (--debug shows where)")
+    else:
+        return
+    _silence()
+    raise typer.Exit(status)
+
+
+def printing(text: str) -> None:
+    """Print what the program says of itself on standard output."""
+    with guarded(), Output() as out:
+        out.write(text.encode())
+
+
+def _check(settings: Settings, side_files: Iterable[str]) -> None:
+    if not settings.files and is_terminal(sys.stdin):
+        raise UsageError("no input: name files, or pipe something in (-h shows help)")
+    outputs = (settings.output, settings.rejects, *side_files)
+    refuse_overlap([name for name in outputs if name and name != STDIN], settings.files or ())
+
+
+@contextmanager
+def _rejects(name: str) -> Iterator[Output | None]:
+    if not name:
+        yield None
+        return
+    with Output(name) as rejects:
+        yield rejects
+
+
+def _silence() -> None:
+    """Send what standard output still holds nowhere, so that leaving is quiet."""
+    try:
+        descriptor = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(descriptor, sys.stdout.fileno())
+    except (OSError, ValueError, AttributeError):
+        return

@@ -1,0 +1,173 @@
+"""From named inputs to citations: open, recognise, read, count. The only read loop there is."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import PurePath
+
+import msgspec
+
+from mentorlit import decoding, readers
+from mentorlit.limits import DEFAULT, Limits
+from mentorlit.model import Citation, Origin, missing
+from mentorlit.opening import Opened, open_input
+from mentorlit.problems import InputError, Reject, StrictError, UsageError
+from mentorlit.stream import Stream
+
+
+class Listener:
+    """Is told of everything that is not a citation; the methods do nothing by themselves."""
+
+    def opened(self, name: str, format_name: str) -> None:
+        """Hear that reading of the input ``name`` begins."""
+
+    def empty(self, name: str) -> None:
+        """Hear that the input ``name`` holds no record."""
+
+    def rejected(self, reject: Reject) -> None:
+        """Hear of a reject; its ordinal is 0 when it stands for a whole input."""
+
+    def doubted(self, citation: Citation) -> None:
+        """Hear of a citation read from a foreign format that has problems."""
+
+
+class Counts(msgspec.Struct):
+    """What became of the records of a run; ``unread`` counts whole inputs."""
+
+    read: int = 0
+    accepted: int = 0
+    rejected: int = 0
+    unread: int = 0
+
+
+class Reading:
+    """The citations behind a list of names, read once, in order.
+
+    Args:
+        names: files, or ``-`` for standard input.
+        format_name: name of a reader; ``""`` recognises each input by its content.
+        encoding: of all inputs; ``""`` finds it.
+        source: label for all records instead of each file's base name.
+        strict: stop at the first reject.
+        listener: is told of rejects and problems as they are met.
+
+    Raises:
+        UsageError: unknown format or encoding.
+        StrictError: while iterating, with ``strict``.
+
+    """
+
+    def __init__(
+        self,
+        names: Sequence[str],
+        *,
+        format_name: str = "",
+        encoding: str = "",
+        source: str = "",
+        strict: bool = False,
+        listener: Listener | None = None,
+        limits: Limits = DEFAULT,
+    ) -> None:
+        if format_name and format_name not in readers.BY_NAME:
+            known = ", ".join(readers.BY_NAME)
+            raise UsageError(f"unknown input format {format_name!r}; known are {known}")
+        self.names = names
+        self.counts = Counts()
+        self._format = format_name
+        self._encoding = decoding.check(encoding) if encoding else ""
+        self._source = source
+        self._strict = strict
+        self._listener = listener or Listener()
+        self._limits = limits
+
+    def __iter__(self) -> Iterator[Citation]:
+        """Yield each citation, completed with what it lacks; everything else is only counted."""
+        for record in self.records():
+            if isinstance(record, Citation):
+                yield record
+
+    def records(self) -> Iterator[Citation | Reject]:
+        """Yield citations and rejects in the order of the input."""
+        for name in self.names:
+            try:
+                for opened in open_input(name, self._limits):
+                    yield from self._input(opened)
+            except InputError as error:
+                yield self._unread(name, "unreadable", str(error))
+
+    def _input(self, opened: Opened) -> Iterator[Citation | Reject]:
+        decoded = decoding.decode(opened.head, opened.blocks(), self._encoding)
+        if not decoded.head.strip() and not opened.damage:
+            self._listener.empty(opened.name)
+            return
+        row = readers.BY_NAME.get(self._format) or readers.recognise(
+            decoded.head, _suffix(opened.name, opened.packing)
+        )
+        if row is None:
+            message = opened.damage or (
+                "the format is not known; looked for " + ", ".join(readers.BY_NAME)
+            )
+            yield self._unread(opened.name, "unknown-format", message, decoded.head)
+            return
+        self._listener.opened(opened.name, row.name)
+        stream = Stream(
+            decoded.blocks,
+            name=opened.name,
+            source=self._source or PurePath(opened.name).name,
+            format=row.name,
+            encoding=decoded.encoding,
+            start=decoded.start,
+            limits=self._limits,
+        )
+        for record in row.load()(stream):
+            yield self._counted(record, row.name)
+        if opened.damage:
+            yield self._unread(opened.name, "damaged", f"read as far as possible: {opened.damage}")
+
+    def _counted(self, record: Citation | Reject, format_name: str) -> Citation | Reject:
+        self.counts.read += 1
+        if isinstance(record, Reject):
+            self.counts.rejected += 1
+            self._tell(record)
+            return record
+        self.counts.accepted += 1
+        if self._source and record.origin and record.origin.source != self._source:
+            origin = msgspec.structs.replace(record.origin, source=self._source)
+            record = msgspec.structs.replace(record, origin=origin)
+        if format_name == "ndjson":
+            return record
+        incomplete = missing(record)
+        if incomplete:
+            record = msgspec.structs.replace(record, incomplete=incomplete)
+        if record.problems:
+            self._listener.doubted(record)
+        return record
+
+    def _unread(self, name: str, code: str, message: str, raw: bytes = b"") -> Reject:
+        """Count a whole input (or its rest) that cannot be read."""
+        self.counts.unread += 1
+        source = self._source or PurePath(name).name
+        origin = Origin(source=source, file=name, format="", ordinal=0, line=0, offset=0)
+        reject = Reject(origin=origin, code=code, message=message, raw=raw[:1024], length=len(raw))
+        self._tell(reject)
+        return reject
+
+    def _tell(self, reject: Reject) -> None:
+        self._listener.rejected(reject)
+        if self._strict:
+            raise StrictError(place(reject) + reject.message)
+
+
+def place(reject: Reject) -> str:
+    """Return ``file:line: `` (or ``file: `` for a whole input), as messages begin."""
+    origin = reject.origin
+    return f"{origin.file}:{origin.line}: " if origin.ordinal else f"{origin.file}: "
+
+
+def read(*names: str, format_name: str = "", encoding: str = "") -> Iterator[Citation | Reject]:
+    """Yield what the named inputs hold, each recognised by its content; see :class:`Reading`."""
+    return Reading(names, format_name=format_name, encoding=encoding).records()
+
+
+def _suffix(name: str, packing: str) -> str:
+    """Return the suffix that tells the format: the one under ``.gz`` for a packed input."""
+    path = PurePath(name)
+    return PurePath(path.stem).suffix if packing else path.suffix

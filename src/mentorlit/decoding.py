@@ -37,7 +37,7 @@ def check(encoding: str) -> str:
     """
     try:
         info = codecs.lookup(encoding)
-        b"".decode(info.name)
+        "a".encode(info.name)
     except (LookupError, ValueError) as error:
         raise UsageError(f"unknown encoding {encoding!r}") from error
     return info.name

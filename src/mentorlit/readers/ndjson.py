@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import msgspec
 
-from mentorlit.model import JSON_NAME, Citation, Origin, Problem
+from mentorlit.model import JSON_NAME, PYTHON_NAME, Citation, Origin, Problem
 from mentorlit.problems import Reject
 from mentorlit.stream import Stream
 
@@ -57,13 +57,16 @@ def _citation(members: dict[str, Any], place: Origin) -> Citation:
     unknown: dict[str, Any] = {}
     problems: list[Problem] = []
     types = {JSON_NAME[field.name]: field.type for field in msgspec.structs.fields(Citation)}
-    python = {json: name for name, json in JSON_NAME.items()}
     for name, value in members.items():
         if name not in types:
             unknown[name] = value
             continue
+        # jq easily turns "13" into 13; as text it is the same volume.
+        as_text = types[name] is str and type(value) in {int, float}
         try:
-            known[python[name]] = msgspec.convert(value, types[name])
+            known[PYTHON_NAME[name]] = msgspec.convert(
+                str(value) if as_text else value, types[name]
+            )
         except (msgspec.ValidationError, RecursionError) as error:
             unknown[name] = value
             problems.append(Problem("not-understood", f"{error}", name))

@@ -19,7 +19,7 @@ _HOME: Final = {
     "read": "mentorlit.reading",
 }
 
-__all__ = ["Citation", "Limits", "Problem", "Reject", "export", "read"]  # noqa: F822
+__all__ = ["Citation", "Limits", "Problem", "Reject", "export", "read"]
 
 
 def __getattr__(name: str) -> Any:

@@ -1,5 +1,6 @@
 """``parse --explain``: each value of a record with the place it was read from."""
 
+import textwrap
 from typing import Any, Final
 
 import msgspec
@@ -18,7 +19,11 @@ from mentorlit.model import (
 )
 from mentorlit.writing import printable
 
-_WIDTH: Final = 72
+_WIDTH: Final = 76
+"""Columns of a value."""
+
+_LONGEST: Final = 300
+"""Characters of a value that are shown; longer ones are cut."""
 
 
 def explained(citation: Citation) -> bytes:
@@ -32,13 +37,25 @@ def explained(citation: Citation) -> bytes:
         value = getattr(citation, field)
         if field in RECORD_FIELDS or not value:
             continue
-        lines += [f"  {name:22} {part}" for part in _shown(value)]
-        lines += [f"  {'':22}   ^ {_place(found)}" for found in citation.evidence.get(name, ())]
+        lines += _with_places(name, _shown(value), citation.evidence.get(name, ()))
     lines += [f"  missing                {name}" for name in citation.incomplete]
     lines += [f"  problem ({p.code}): {p.message}" for p in citation.problems]
     for format_name, fields in citation.extra.items():
         lines += [f"  {format_name} field {key}: {_short(str(v))}" for key, v in fields.items()]
     return ("\n".join(map(printable, lines)) + "\n\n").encode("utf-8", "backslashreplace")
+
+
+def _with_places(name: str, parts: list[str], places: tuple[Evidence, ...]) -> list[str]:
+    """Return the lines of one field; each part has its own place if there is one for each."""
+    paired = len(parts) == len(places)
+    lines: list[str] = []
+    for number, part in enumerate(parts):
+        first, *more = textwrap.wrap(part, _WIDTH) or [""]
+        lines.append(f"  {name if number == 0 else '':22} {first}")
+        lines += [f"  {'':22} {line}" for line in more]
+        if paired:
+            lines.append(f"  {'':22}   ^ {_place(places[number])}")
+    return lines if paired else lines + [f"  {'':22}   ^ {_place(found)}" for found in places]
 
 
 def _heading(citation: Citation) -> str:
@@ -79,4 +96,4 @@ def _one(value: Any) -> str:
 
 def _short(text: str) -> str:
     flat = " ".join(text.split())
-    return flat if len(flat) <= _WIDTH else f"{flat[: _WIDTH - 4]} ..."
+    return flat if len(flat) <= _LONGEST else f"{flat[: _LONGEST - 4]} ..."

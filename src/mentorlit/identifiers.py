@@ -11,6 +11,8 @@ from urllib.parse import unquote
 
 # DOI Handbook 2.2: prefix 10.NNNN[.N...], "/" and a suffix of any printable characters.
 _DOI: Final = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\"<>|\\^`{}\x00-\x20]+")
+# Suffixes made of a SICI (ANSI/NISO Z39.56) have angle brackets: (SICI)1097(1998)17:15<1661::...>
+_SICI: Final = re.compile(r"10\.[0-9]{4,9}/\(sici\)(?:[^\s\"<|\\^`{}]|<(?!/))+", re.IGNORECASE)
 _DOI_PREFIX: Final = re.compile(
     r"\A\s*(?:(?:https?:/*)?(?:www\.)?(?:dx\.)?doi\.org/+|(?:info:)?doi[:/\s=]\s*)+", re.IGNORECASE
 )
@@ -44,7 +46,7 @@ def doi(text: str) -> str:
         found = unquote(found)
     if "&" in found:
         found = unescape(found)
-    match = _DOI.search(found)
+    match = _SICI.search(found) or _DOI.search(found)
     if not match:
         return ""
     return trim(match.group()).lower()
@@ -81,13 +83,16 @@ def issn(text: str) -> str:
     return found[0] if found else ""
 
 
-def issns(text: str) -> tuple[str, ...]:
-    """Return every different ISSN in ``text`` with a correct check digit, in order."""
+def issns(text: str, *, checked: bool = True) -> tuple[str, ...]:
+    """Return every different ISSN in ``text`` with a correct check digit, in order.
+
+    ``checked=False`` accepts any check digit: for fields that declare what they hold.
+    """
     found: dict[str, None] = {}
     for match in _ISSN.finditer(text):
         digits = (match[1] + match[2]).upper()
         total = sum((8 - i) * _digit(c) for i, c in enumerate(digits))
-        if total % 11 == 0:
+        if total % 11 == 0 or not checked:
             found[f"{digits[:4]}-{digits[4:]}"] = None
     return tuple(found)
 
@@ -97,15 +102,16 @@ _ISBN: Final = re.compile(
 )
 
 
-def isbns(text: str) -> tuple[str, ...]:
+def isbns(text: str, *, checked: bool = True) -> tuple[str, ...]:
     """Return every different ISBN in ``text`` with a correct check digit, digits only.
 
-    Ten- and thirteen-digit forms are kept as they are (ISO 2108).
+    Ten- and thirteen-digit forms are kept as they are (ISO 2108). ``checked=False`` accepts any
+    check digit: for fields that declare what they hold.
     """
     found: dict[str, None] = {}
     for match in _ISBN.finditer(text):
         digits = re.sub(r"[^0-9Xx]", "", match.group()).upper()
-        if _isbn_ok(digits):
+        if _isbn_ok(digits) or not checked:
             found[digits] = None
     return tuple(found)
 

@@ -62,8 +62,16 @@ READERS: Final = (
         "VuFind Solr documents as JSON",
         "mentorlit.readers.vufind_solr",
         (),
-        rb'\A\s*[\[{](?s:.*)"(?:record_format|recordtype|fullrecord|author_facet|title_full|'
-        rb'title_fullStr|spellingShingle|publishDate|publishDateSort|responseHeader)"\s*:',
+        rb'\A\s*[\[{](?s:.*)"(?:responseHeader|record_format|recordtype|fullrecord|_version_|'
+        rb"author2|author2_role|author_role|author_facet|author_corporate|title_short|title_sub|"
+        rb"title_full|title_fullStr|title_sort|spellingShingle|publishDate|publishDateSort|"
+        rb"container_title|doi_str_mv|work_keys_str_mv|hierarchy_parent_title|last_indexed"
+        rb')"\s*:',
+        # A CSL item type: CSL-JSON may hold Solr fields, as unknown fields that travel along.
+        unless=rb'"type"\s*:\s*"(?:article|article-(?:journal|magazine|newspaper)|bill|book|'
+        rb"chapter|dataset|document|entry(?:-\w+)?|legal_case|legislation|manuscript|map|"
+        rb"motion_picture|paper-conference|patent|personal_communication|post(?:-weblog)?|report|"
+        rb'review(?:-book)?|software|speech|standard|thesis|webpage)"',
     ),
     Reader(
         "csl-json",
@@ -91,11 +99,14 @@ READERS: Final = (
         "VuFind staff view, copied as text",
         "mentorlit.readers.vufind_staffview",
         (),
-        rb"^(?:author_facet|author_sort|title_fullStr|title_full_unstemmed|title_full|title_short|"
-        rb"title_sort|record_format|recordtype|spellingShingle|publishDate|publishDateSort|"
-        rb"fullrecord|work_keys_str_mv|_version_)[ \t:](?s:.*)^(?:author\w*|title\w*|id|format|"
-        rb"institution|collection|language|spelling\w*|publishDate\w*|url|record\w*|building|"
-        rb"topic\w*|_version_|last_indexed|first_indexed|allfields)[ \t:]",
+        rb"^[ \t]{0,3}(?:author2|author_facet|author_sort|author_role|author_variant|"
+        rb"author_corporate|title_fullStr|title_full_unstemmed|title_full|title_short|title_sort|"
+        rb"record_format|recordtype|spellingShingle|publishDate|publishDateSort|container_title|"
+        rb"fullrecord|work_keys_str_mv|_version_|ctrlnum|last_indexed|[a-z][a-z_]{1,40}_str_mv)"
+        rb"(?:[ \t:]|\xc2\xa0|\r?$)(?s:.*)^[ \t]{0,3}(?:author\w{0,40}|title\w{0,40}|id|format|"
+        rb"institution|collection|language|spelling\w{0,10}|publish\w{0,10}|url|record\w{0,10}|"
+        rb"building|topic\w{0,10}|_version_|last_indexed|first_indexed|allfields|container_title|"
+        rb"fullrecord|ctrlnum|[a-z][a-z_]{1,40}_str_mv)(?:[ \t:]|\xc2\xa0|\r?$)",
     ),
     Reader(
         "page-text",

@@ -1,0 +1,280 @@
+"""JSON cut into its records without being held whole: arrays, single objects, lines of objects.
+
+Strings and brackets (RFC 8259) tell where a record ends; what the caller gets without a fault is
+valid JSON.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+import msgspec
+
+# All quantifiers are possessive: no input makes these go back.
+_PLAIN: Final = re.compile(rb'(?:[^"{}\[\]]++|"[^"\\\n\r]*+(?:\\.[^"\\\n\r]*+)*+")*+', re.DOTALL)
+_STRING: Final = re.compile(rb'"[^"\\\n\r]*+(?:\\.[^"\\\n\r]*+)*+', re.DOTALL)
+_GAP: Final = re.compile(rb"[\s,\x1e]*+")
+_SCALAR: Final = re.compile(rb'"[^"\\\n\r]*+(?:\\.[^"\\\n\r]*+)*+"?|[^,\]{\n\r\x1e]++|.', re.DOTALL)
+_OPENING: Final = re.compile(rb'\{\s*+"[^"\\\n\r]{1,100}"')
+_WRAPPED: Final = re.compile(rb'"([^"\\]{1,60})"\s{0,20}:\s{0,20}\Z')
+_CLOSING: Final = {b"}": b"{", b"]": b"["}
+_WASTE: Final = 8
+"""Bytes that may be scanned in vain, for each byte read and (four times) of the limit."""
+
+
+class Element(NamedTuple):
+    """One record: its place, its bytes (at most the limit), their full length, what is wrong.
+
+    ``fault`` is empty for valid JSON, else one of ``not-json``, ``truncated`` (the input ends
+    within the record), ``unbalanced`` (a bracket or quote does not match), ``too-deep`` and
+    ``too-large``.
+    """
+
+    line: int
+    offset: int
+    raw: bytes
+    length: int
+    fault: str = ""
+
+
+def elements(
+    blocks: Iterable[bytes],
+    *,
+    limit: int,
+    depth: int,
+    arrays: tuple[bytes, ...] = (),
+    start: int = 0,
+) -> Iterator[Element]:
+    """Yield the elements of top-level arrays and the objects outside of arrays, in order.
+
+    An object with an array under one of the names in ``arrays``, inside nothing but objects, is a
+    wrapper: the array's elements come instead of it. After a broken element the search goes on
+    where something begins as that element began (the same indentation, or the same first
+    member). Memory is bounded by ``limit`` and one block, time is linear in the input. ``start``
+    is the offset of the first byte.
+    """
+    return _Splitter(blocks, limit, depth, frozenset(arrays), start).run()
+
+
+class _Splitter:
+    """The scan: an element begins at ``begin`` in ``buffer`` and is known up to ``position``."""
+
+    def __init__(
+        self,
+        blocks: Iterable[bytes],
+        limit: int,
+        depth: int,
+        arrays: frozenset[bytes],
+        start: int,
+    ) -> None:
+        self.blocks = iter(blocks)
+        self.limit, self.depth, self.arrays = limit, depth, arrays
+        self.buffer = b""
+        self.begin = self.position = 0
+        self.start = self.base = start
+        self.line, self.after_cr = 1, False
+        self.frames: list[list[bytes]] = []
+        self.indent: bytes | None = None
+        self.whole = True
+        self.seen = self.waste = 0
+        self.valid = msgspec.json.Decoder(msgspec.Raw).decode
+
+    def run(self) -> Iterator[Element]:
+        """Yield every element."""
+        while first := self._next():
+            if first == b"]" and self.frames:
+                self._go_to(self.begin + 1)
+                if stack := self.frames.pop():
+                    yield from self._structure(stack)
+            elif first == b"[" and not self.frames:
+                self._go_to(self.begin + 1)
+                self.frames.append([])
+            elif first in b"{[":
+                yield from self._structure([])
+            else:
+                yield self._scalar()
+        if self.frames and self.whole:
+            yield Element(self.line, self.base + self.begin, b"", 0, "truncated")
+
+    def _next(self) -> bytes:
+        """Pass over what stands between elements; return the next byte, or nothing at the end."""
+        self.indent = None if self.base + self.begin > self.start else b""
+        while True:
+            match = _GAP.match(self.buffer, self.begin)
+            gap = match[0] if match else b""
+            if gap:
+                last = max(gap.rfind(b"\n"), gap.rfind(b"\r"))
+                self.indent = gap[last + 1 :] if last >= 0 and b"," not in gap[last:] else None
+            self._go_to(self.begin + len(gap))
+            if self.begin < len(self.buffer) or not self._fill():
+                return self.buffer[self.begin : self.begin + 1]
+
+    def _go_to(self, end: int) -> None:
+        """Begin anew at ``end`` and keep account of the lines (LF, CR LF or CR)."""
+        begin, buffer = self.begin, self.buffer
+        if end > begin:
+            self.line += buffer.count(b"\n", begin, end)
+            if returns := buffer.count(b"\r", begin, end):
+                self.line += returns - buffer.count(b"\r\n", begin, end)
+            if self.after_cr and buffer.startswith(b"\n", begin):
+                self.line -= 1
+            self.after_cr = buffer[end - 1 : end] == b"\r"
+        self.begin = self.position = end
+
+    def _fill(self) -> bool:
+        """Add to the buffer at least as much as it holds already; false at the end."""
+        pieces = [self.buffer[self.begin :]]
+        wanted, size = max(1, len(pieces[0])), 0
+        for block in self.blocks:
+            pieces.append(block)
+            size += len(block)
+            if size >= wanted:
+                break
+        self.base += self.begin
+        self.position -= self.begin
+        self.begin = 0
+        self.buffer = b"".join(pieces)
+        self.seen += size
+        return size > 0
+
+    def _scalar(self) -> Element:
+        """Return what is neither object nor array, up to the next separator."""
+        while True:
+            match = _SCALAR.match(self.buffer, self.begin)
+            end = match.end() if match else len(self.buffer)
+            if end < len(self.buffer) or end - self.begin > self.limit or not self._fill():
+                return self._take(end)
+
+    def _structure(self, stack: list[bytes]) -> Iterator[Element]:
+        """Yield the object or array that begins here; nothing for a wrapper or the rest of one.
+
+        ``stack`` has the brackets that are already open, for the rest of a wrapper.
+        """
+        rest = bool(stack)
+        fault = self._scan(stack, wrapper=rest or not self.frames)
+        if fault == "array":
+            self._go_to(self.position)
+            self.frames.append(stack)
+        elif fault:
+            yield self._recover(fault)
+        elif rest:
+            self._go_to(self.position)
+        elif self._is_json(self.position):
+            yield self._take(self.position)
+        else:
+            yield self._recover("not-json")
+
+    def _scan(self, stack: list[bytes], *, wrapper: bool) -> str:
+        """Move ``position`` behind the structure; return what is wrong with it.
+
+        ``array`` is returned behind the bracket that opens the array of a wrapper.
+        """
+        while True:
+            match = _PLAIN.match(self.buffer, self.position)
+            self.position = here = match.end() if match else self.position
+            found = self.buffer[here : here + 1]
+            if not found or found == b'"':
+                fault = self._more(here)
+                if fault:
+                    return fault
+                continue
+            self.position = here + 1
+            if found in _CLOSING:
+                if not stack or stack.pop() != _CLOSING[found]:
+                    return "unbalanced"
+                if not stack:
+                    return ""
+            elif found == b"[" and wrapper and self._is_wrapped(stack, here):
+                return "array"
+            else:
+                stack.append(found)
+                if len(stack) > self.depth:
+                    return "too-deep"
+
+    def _more(self, here: int) -> str:
+        """Read on where the buffer ends, possibly within a string; return why that cannot be."""
+        if here < len(self.buffer) and self._string_breaks(here):
+            return "unbalanced"
+        if len(self.buffer) - self.begin > self.limit:
+            return "too-large"
+        return "" if self._fill() else "truncated"
+
+    def _string_breaks(self, here: int) -> bool:
+        """Tell whether the string at ``here`` is broken off by a line end, not by the buffer."""
+        match = _STRING.match(self.buffer, here)
+        end = match.end() if match else here
+        return end < len(self.buffer) - 1 or self.buffer[end : end + 1] in (b"\n", b"\r")
+
+    def _is_wrapped(self, stack: list[bytes], here: int) -> bool:
+        if not self.arrays or b"[" in stack:
+            return False
+        match = _WRAPPED.search(self.buffer[max(self.begin, here - 120) : here])
+        return match is not None and match[1] in self.arrays
+
+    def _is_json(self, end: int) -> bool:
+        try:
+            self.valid(self.buffer[self.begin : end])
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            return False
+        return True
+
+    def _take(self, end: int, fault: str = "") -> Element:
+        """Return the buffer from ``begin`` to ``end`` as one element and go on behind it."""
+        length = end - self.begin
+        if not fault and not self._is_json(end):
+            fault = "not-json"
+        if not fault and length > self.limit:
+            fault = "too-large"
+        raw = self.buffer[self.begin : min(end, self.begin + self.limit)]
+        element = Element(self.line, self.base + self.begin, raw, length, fault)
+        self._go_to(end)
+        return element
+
+    def _recover(self, fault: str) -> Element:
+        """Return the broken stretch; go on at the next likely beginning of an element."""
+        self.whole = fault != "truncated"
+        self.waste += self.position - self.begin
+        if self.waste <= _WASTE * (self.seen + 4 * self.limit):
+            again = self._likely_beginning()
+            if again:
+                self.whole = True
+                return self._take(again, "unbalanced" if fault == "truncated" else fault)
+        if fault in ("not-json", "truncated"):
+            return self._take(self.position if fault == "not-json" else len(self.buffer), fault)
+        return self._discard(fault)
+
+    def _likely_beginning(self) -> int:
+        """Return where in the buffer the next element seems to begin, or 0."""
+        pattern = self._beginning()
+        while True:
+            match = pattern.search(self.buffer, self.begin + 1)
+            if match:
+                return match.start(1)
+            if len(self.buffer) - self.begin > self.limit or not self._fill():
+                return 0
+
+    def _beginning(self) -> re.Pattern[bytes]:
+        """Return a pattern for what begins as the broken element began."""
+        if self.indent is not None:
+            return re.compile(rb"[\r\n]" + re.escape(self.indent) + rb"(\{)")
+        opening = _OPENING.match(self.buffer, self.begin)
+        first = re.sub(rb"\A\{\s*", b"", opening[0]) if opening else b'"'
+        return re.compile(rb"(?:[,\[]\s*+|[\r\n][ \t]*+)(\{\s*+" + re.escape(first) + rb")")
+
+    def _discard(self, fault: str) -> Element:
+        """Return the start of a stretch without an end in sight; forget the rest of it."""
+        line, offset = self.line, self.base + self.begin
+        raw = self.buffer[self.begin : self.begin + self.limit]
+        pattern = self._beginning()
+        while True:
+            kept = max(self.begin, len(self.buffer) - 400)
+            self._go_to(kept)
+            if not self._fill():
+                self.whole = False
+                self._go_to(len(self.buffer))
+                break
+            match = pattern.search(self.buffer, self.begin)
+            if match:
+                self._go_to(match.start(1))
+                break
+        return Element(line, offset, raw, self.base + self.begin - offset, fault)

@@ -1,0 +1,119 @@
+"""Names of formats whose specification wants ``Family, Given`` and whose files hold anything."""
+
+import re
+from typing import Final
+
+from mentorlit.model import Name
+from mentorlit.names import direct, inverted, is_organisation, is_particle
+
+_INITIALS: Final = re.compile(r"(?:[^\W\d_]\.[- ]?){1,4}\Z")
+_CAPITALS: Final = re.compile(r"[A-ZÀ-ÖØ-Þ]{1,3}\Z")
+_WORD: Final = re.compile(r"[^\W\d_][^\W\d_.'’-]+(?:['’-][^\W\d_]+)*\Z|[^\W\d_]\.?\Z")
+_JOINT: Final = re.compile(r"\s+(?:and|&)\s+")
+# Nothing in this can part one name from another.
+_PLAIN_GIVEN: Final = re.compile(r" ?(?:[A-Z][a-z-]*\.? ?){1,4}\Z")
+_ARTICLES: Final = frozenset(
+    ["the", "de", "het", "la", "le", "les", "el", "los", "las", "die", "der", "das", "a", "an"]
+)
+_MAX_WORDS: Final = 4
+
+
+def people(texts: list[str]) -> tuple[Name, ...]:
+    """Return the names in ``texts``: one a text or, where that is certain, several joined.
+
+    A text without a comma is a body's name, unless initials or the other names of the list show
+    that the list has persons in reading order (``D. Scott Mackay``) or as ``Smith JA``.
+    """
+    single: list[str] = []
+    for text in texts:
+        line = " ".join(text.split())
+        family, _, given = line.partition(",")
+        if given and " " not in family and _PLAIN_GIVEN.match(given):
+            single.append(line)
+        else:
+            single.extend(part for part in separate(line) if part)
+    order = _order([text for text in single if "," not in text])
+    return tuple(name for text in single if (name := _name(text, order)) != Name())
+
+
+def separate(text: str) -> list[str]:
+    """Split names that stand in one text, at ``;``, ``and`` or pairs of commas, if that is sure."""
+    text = text.strip(" ;")
+    if ";" in text:
+        return [part.strip() for part in text.split(";") if part.strip()]
+    parts = [part.strip(" ,") for part in _JOINT.split(text)]
+    if len(parts) > 1 and all(part.count(",") == 1 for part in parts[:-1]) and "," in parts[-1]:
+        return parts
+    pieces = [piece.strip() for part in parts for piece in part.split(",") if piece.strip()]
+    if len(pieces) > 3 and len(pieces) % 2 == 0 and all(map(_are_initials, pieces[1::2])):
+        families = pieces[::2]
+        if not any(map(_are_initials, families)):
+            return [f"{a}, {b}" for a, b in zip(families, pieces[1::2], strict=True)]
+    if len(pieces) > 1 and all(map(_is_vancouver, pieces)):
+        return pieces
+    return [text]
+
+
+def _are_initials(text: str) -> bool:
+    return bool(_INITIALS.match(text) or _CAPITALS.match(text))
+
+
+def _is_vancouver(text: str) -> bool:
+    """Tell whether ``text`` looks like ``Smith JA`` or ``van der Berg J.``."""
+    family, _, given = text.rpartition(" ")
+    return bool(family) and _are_initials(given) and any(c.islower() for c in family)
+
+
+def _order(texts: list[str]) -> str:
+    """Return ``direct``, ``vancouver`` or ``""`` (not known) for names without commas."""
+    persons = [text for text in texts if not is_organisation(text)]
+    if not persons:
+        return ""
+    if any(_INITIALS.match(text.split()[0]) for text in persons if " " in text):
+        return "direct"
+    vancouver = sum(map(_is_vancouver, persons))
+    if vancouver == len(persons) and (
+        len(persons) > 1 or _INITIALS.match(persons[0].rpartition(" ")[2])
+    ):
+        return "vancouver"
+    if any(_has_middle_initial(text) for text in persons):
+        return "direct"
+    several = len(persons) > 1 and len(persons) == len(texts)
+    return "direct" if several and all(map(_looks_personal, persons)) else ""
+
+
+def _has_middle_initial(text: str) -> bool:
+    words = text.split()
+    return len(words) > 2 and any(_INITIALS.match(word) for word in words[1:-1])
+
+
+def _looks_personal(text: str) -> bool:
+    """Tell whether ``text`` is two to four capitalised words, none of them an article."""
+    words = text.split()
+    if not 2 <= len(words) <= _MAX_WORDS or words[0].lower() in _ARTICLES:
+        return False
+    return all(
+        is_particle(word) or (word[:1].isupper() and _WORD.match(word) is not None)
+        for word in words
+    )
+
+
+def _name(text: str, order: str) -> Name:
+    if "," in text:
+        return _with_comma(text)
+    if is_organisation(text) or " " not in text:
+        return Name(literal=text)
+    if order == "vancouver" and _is_vancouver(text):
+        family, _, given = text.rpartition(" ")
+        return inverted(f"{family}, {given}")
+    return direct(text) if order == "direct" else Name(literal=text)
+
+
+def _with_comma(text: str) -> Name:
+    if text.rstrip().endswith(","):
+        # EndNote's way to write a body's name
+        return Name(literal=text.rstrip(" ,"))
+    family, _, given = text.partition(",")
+    if is_organisation(family) and (is_organisation(given) or len(given.split()) > 2):
+        return Name(literal=text)
+    return inverted(text)

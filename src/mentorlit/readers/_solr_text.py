@@ -1,0 +1,29 @@
+"""Text of library headings and titles: punctuation that only divides the areas of a card."""
+
+import re
+from functools import cache
+from typing import Final
+
+from mentorlit.tables import load
+
+_DIVIDING: Final = " \t/:;,="
+_LAST_WORD: Final = re.compile(r"(?<![^\W_])([^\W\d_]{1,40}|\d{4})\.\Z")
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """Return one of the word lists of tables/vufind.toml."""
+    return frozenset(load("vufind")["lists_of_words"][name])
+
+
+def unpunctuated(text: str, *, shortest: int = 4) -> str:
+    """Return ``text`` without the ISBD punctuation that joined it to what followed.
+
+    A full stop goes too if it ends a year or a word of at least ``shortest`` letters that is no
+    abbreviation (ISBD, consolidated edition, A.3.2); "1.", "J. M." and "..." stay.
+    """
+    text = text.rstrip(_DIVIDING)
+    match = _LAST_WORD.search(text)
+    if match and len(match[1]) >= shortest and match[1].lower() not in words("abbreviations"):
+        text = text[:-1].rstrip(_DIVIDING)
+    return text

@@ -1,0 +1,135 @@
+"""Reader of VuFind's staff view, copied as text: Solr field names, each with its values.
+
+The page is the record's tab "Staff View" (``/Record/ID/Details``) in any interface language, with
+or without the rest of the page before it. A field's name begins a line; space, tab, colon or the
+line end part it from its value; further values have lines of their own. Fields:
+docs/formats/vufind-solr.md, layout: docs/formats/vufind-staffview.md.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Final
+
+import msgspec
+
+from mentorlit.model import Citation, Evidence, Problem
+from mentorlit.problems import Reject
+from mentorlit.readers import _solr
+from mentorlit.readers._staffview_fields import Mark, choose
+from mentorlit.readers._staffview_head import stated
+from mentorlit.readers._staffview_records import TEXTS, Chunk, chunks, values_end
+from mentorlit.stream import Line, Stream
+from mentorlit.tables import load
+
+_NO_FIELDS: Final = "no field of VuFind's Solr schema that says anything about a work"
+
+
+def read(stream: Stream) -> Iterator[Citation | Reject]:
+    """Yield a citation or reject for every record; text before its fields is the page's head."""
+    ordinal = 0
+    for chunk in chunks(stream):
+        first = next((line for line in chunk.lines if line[2].strip()), None)
+        if first:
+            ordinal += 1
+            yield _read_one(stream, (ordinal, first[0], first[1]), chunk)
+
+
+def _read_one(stream: Stream, place: tuple[int, int, int], chunk: Chunk) -> Citation | Reject:
+    """Return the record or reject that one chunk makes."""
+    if chunk.length > stream.limits.record:
+        raw = b"".join(line[2] for line in chunk.lines)
+        return stream.reject(place, "too-large", "the record is too long", raw, chunk.length)
+    fields, places, problems = _fields(stream, chunk)
+    found = _solr.citation(fields, stream.origin(*place), places=places, problems=problems)
+    if found:
+        return found
+    raw = b"".join(line[2] for line in chunk.lines)
+    raw = raw[place[2] - chunk.lines[0][1] :]
+    return stream.reject(place, "no-fields", _NO_FIELDS, raw)
+
+
+def _fields(
+    stream: Stream, chunk: Chunk
+) -> tuple[dict[str, list[str]], dict[str, tuple[Evidence, ...]], tuple[Problem, ...]]:
+    """Return the fields with their values and places, and what is doubtful about the text."""
+    marks = choose(chunk.marks, [line[2] for line in chunk.lines])
+    stops = [m.line for m in marks[1:]] + [len(chunk.lines)]
+    fields: dict[str, list[str]] = {}
+    places: dict[str, tuple[Evidence, ...]] = {}
+    doubtful = False
+    left = 0
+    for found, stop in zip(marks, stops, strict=False):
+        lines = chunk.lines[found.line : stop]
+        if stop == len(chunk.lines) and found.name not in TEXTS:
+            kept = values_end(found.name, [line[2] for line in lines])
+            left = sum(bool(line[2].strip()) for line in lines[kept:])
+            lines = lines[:kept]
+        text, problems = stream.text(_value(found, lines))
+        doubtful = doubtful or bool(problems)
+        fields[found.name] = _values(found, text)
+        places[found.name] = _evidence(found, lines)
+    _add_head(stream, chunk.lines[: marks[0].line] if marks else [], fields, places)
+    problems = stream.text(b"".join(line[2] for line in chunk.lines))[1] if doubtful else ()
+    return fields, places, problems + _unread(left)
+
+
+def _add_head(
+    stream: Stream,
+    head: Sequence[Line],
+    fields: dict[str, list[str]],
+    places: dict[str, tuple[Evidence, ...]],
+) -> None:
+    """Add what only the page's head says."""
+    texts = [stream.text(line[2])[0] for line in head]
+    for name, (index, value) in stated(texts, fields).items():
+        number, offset, raw = head[index]
+        start = max(0, raw.find(value.encode()))
+        fields[name] = [value]
+        end = offset + (start + len(value.encode()) if start else len(raw.rstrip()))
+        places[name] = (Evidence(number, offset + start, end, f"head/{name}"),)
+
+
+def _unread(lines: int) -> tuple[Problem, ...]:
+    if not lines:
+        return ()
+    return (Problem("text-after-fields", f"lines left out after the last field: {lines}"),)
+
+
+def _value(found: Mark, lines: Sequence[Line]) -> bytes:
+    """Return the bytes behind the name, to the end of the field."""
+    return lines[0][2][found.value :] + b"".join(line[2] for line in lines[1:])
+
+
+def _values(found: Mark, text: str) -> list[str]:
+    """Return the field's values: one text, or one for each line, empty ones included."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
+    if _is_single(found.name):
+        return [text.strip()]
+    values = [line.strip() for line in text.split("\n")]
+    return values[1:] if found.style == "own" and len(values) > 1 else values
+
+
+@cache
+def _single() -> frozenset[str]:
+    return frozenset(load("vufind")["single"]) | TEXTS
+
+
+def _is_single(name: str) -> bool:
+    """Tell whether the schema allows only one value in the field."""
+    return name in _single() or name.endswith(tuple(load("vufind")["single_suffixes"]))
+
+
+def _evidence(found: Mark, lines: Sequence[Line]) -> tuple[Evidence, ...]:
+    """Return the place of each of a field's values; of a single value, first to last byte."""
+    rule = f"field/{found.name}"
+    places: list[Evidence] = []
+    for index, (number, offset, raw) in enumerate(lines):
+        begin = 0 if index else found.value
+        begin += len(raw[begin:]) - len(raw[begin:].lstrip())
+        end = len(raw.rstrip())
+        places.append(Evidence(number, offset + min(begin, end), offset + end, rule))
+    if found.style == "own" and len(places) > 1:
+        del places[0]
+    if _is_single(found.name):
+        return (msgspec.structs.replace(places[0], end=max(p.end for p in places)),)
+    return tuple(places)

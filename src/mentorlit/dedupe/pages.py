@@ -1,0 +1,99 @@
+"""Pages, volumes and issues: the forms in which one place is written."""
+
+import re
+from typing import Final
+
+import msgspec
+
+from mentorlit import dates
+
+_RANGE: Final = re.compile(r"([a-z]{0,3}\d{1,9}[a-z]{0,2})(?:\s?[-‐-―−]+\s?([a-z]{0,3}\d{0,9}))?")
+_LONGEST: Final = 100
+"""Characters of a page, volume or issue that are looked at."""
+
+_ARTICLE: Final = re.compile(r"e\d|cd\d|[a-z]{1,2}\d{4}|\d{5}")
+_COUNT: Final = re.compile(r"\d+\s?(?:p|pp|pages?|leaves|s|seiten|с|стр)\.?\Z")
+_SUPPLEMENT: Final = re.compile(r"\Asuppl[a-z.]*\s*(?:\d+\s*[:,])?\s*(?=[a-z\d-])")
+_NUMBER: Final = re.compile(r"\d+")
+_LETTERS: Final = re.compile(r"[a-z]+")
+_SPREADSHEET: Final = re.compile(r"(?:\d{1,2}[-/ ]([a-z]{3})|([a-z]{3})[-/ ]\d{1,2})\Z")
+
+
+class Pages(msgspec.Struct, frozen=True):
+    """First and last page in full, or an article number in ``first`` with ``article`` set."""
+
+    first: str = ""
+    last: str = ""
+    article: bool = False
+
+
+def pages(page: str, number: str) -> Pages:
+    """Return what ``page``, else the article number ``number``, says.
+
+    "221-8" is expanded to 221 and 228. A page that a spreadsheet turned into a date ("08-Aug")
+    is unknown, as is one of which only the end is left ("Suppl-29").
+    """
+    text = _SUPPLEMENT.sub("", page[:_LONGEST].casefold().strip())
+    match = _RANGE.search(text)
+    if match is None or text.startswith("-") or _spoiled(text) or _COUNT.match(text):
+        article = _plain(number[:_LONGEST].casefold())
+        return Pages(first=article, article=True) if article else Pages()
+    first, last = _plain(match[1]), _plain(match[2] or "")
+    if not last or not last[-1].isdigit():
+        return Pages(first=first, article=bool(_ARTICLE.match(first)))
+    return Pages(first=first, last=_expanded(first, last))
+
+
+def _spoiled(text: str) -> bool:
+    match = _SPREADSHEET.match(text)
+    return bool(match) and dates.month((match[1] or match[2]) if match else "") > 0
+
+
+def _plain(text: str) -> str:
+    """Return a page without leading zeros after its letters, spaces and punctuation."""
+    text = re.sub(r"[^a-z0-9]", "", text)
+    letters = _LETTERS.match(text)
+    head = letters[0] if letters else ""
+    return head + (text[len(head) :].lstrip("0") or text[len(head) :][:1])
+
+
+def _expanded(first: str, last: str) -> str:
+    digits, end = _NUMBER.search(first), _NUMBER.search(last)
+    if digits and end and len(end[0]) < len(digits[0]) and last.isdigit():
+        return digits[0][: -len(end[0])] + end[0]
+    return end[0] if end and digits and first[: digits.start()] == last[: end.start()] else last
+
+
+def leading_number(text: str) -> str:
+    """Return the first number in a volume or issue ("29(1)" is 29), else nothing.
+
+    A number before a closing bracket that nothing opened ("2)" of "65(Suppl. 2)") is what was
+    left of something else.
+    """
+    match = _NUMBER.search(text[:_LONGEST])
+    if not match or (")" in text and "(" not in text):
+        return ""
+    return match[0].lstrip("0") or "0"
+
+
+def compare(a: Pages, b: Pages) -> str:
+    """Return ``same``, ``first-same``, ``different``, or ``unknown`` where they cannot be compared.
+
+    An article number and a page range cannot; nor can pages that begin at 1 (ahead of print)
+    with others.
+    """
+    if not a.first or not b.first:
+        return "unknown"
+    if _bare(a.first) == _bare(b.first):
+        if a.last and b.last:
+            return "same" if a.last == b.last else "first-same"
+        return "same" if a.article and b.article else "first-same"
+    if a.article != b.article or (a.first == "1") != (b.first == "1"):
+        return "unknown"
+    if a.last and a.last == b.last:
+        return "first-same"
+    return "different"
+
+
+def _bare(page: str) -> str:
+    return page.lstrip("abcdefghijklmnopqrstuvwxyz") or page

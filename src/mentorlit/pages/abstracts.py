@@ -1,0 +1,103 @@
+"""Abstracts: paragraphs put together, and the labelled sections of structured ones."""
+
+import re
+from typing import Final
+
+from mentorlit.model import Section
+from mentorlit.pages.lexicon import is_section_word, words
+from mentorlit.pages.lines import flat
+from mentorlit.pages.marks import Mark
+
+_LEAD: Final = re.compile(r"([^\W\d_][^:.\n]{1,58}?)(?:\s?[:：]\s?|\u00a0+|\t)(?=\S)")
+_INLINE: Final = re.compile(
+    r"(?:\A|(?<=[.?!)。])\s*|\n\n)([A-ZÀ-ÞА-ЯİŞÇÖÜĞ\u4e00-\u9fff][^:：.?!\n]{1,58})[:：]\s?"
+)
+_SENTENCE_END: Final = re.compile(r"[.!?…](?:\s|\Z|\")|[。！？]")
+_PROMPT: Final = re.compile(
+    r"(?:abstract|summary|resumen|resumo|résumé|zusammenfassung|摘要|要旨)\s*[:：.]?\s*",
+    re.IGNORECASE,
+)
+
+
+def leading_label(text: str) -> str:
+    """Return the section word that ``text`` begins with (set off by colon, TAB or NBSP)."""
+    match = _LEAD.match(text)
+    return match[1].strip() if match and is_section_word(match[1]) else ""
+
+
+def is_prose(text: str) -> bool:
+    """Tell whether ``text`` is running prose: a long sentence or several."""
+    if len(text) < 60:
+        return False
+    ends = len(_SENTENCE_END.findall(text[:5000]))
+    wide = len(text) >= 120 or ord(text[0]) > 0x2E80
+    return wide and ends >= 1 and (ends > 1 or len(text) > 200 or text.rstrip()[-1] in ".。")
+
+
+def join(marks: list[Mark]) -> str:
+    """Put the lines of an abstract together: paragraphs by blank lines, wrapped lines by spaces.
+
+    A section word on a line of its own is set before its paragraph with a colon.
+    """
+    paragraphs: list[str] = []
+    heading = ""
+    for mark in marks:
+        text = flat(mark.value)
+        if mark.what == "section" and len(text) <= 60:
+            heading = text.rstrip(" :：")
+            continue
+        if heading:
+            paragraphs.append(f"{heading}: {text}")
+            heading = ""
+        elif paragraphs and not mark.line.gap and not leading_label(mark.value):
+            paragraphs[-1] = f"{paragraphs[-1]} {text}"
+        else:
+            paragraphs.append(text)
+    return "\n\n".join(paragraphs)
+
+
+def sections(marks: list[Mark], abstract: str) -> tuple[Section, ...]:
+    """Return the labelled sections of an abstract, if it has two or more."""
+    found = _by_paragraph(marks)
+    if len(found) < 2:
+        found = _inline(abstract)
+    return tuple(found) if len(found) > 1 else ()
+
+
+def _by_paragraph(marks: list[Mark]) -> list[Section]:
+    found: list[Section] = []
+    heading = ""
+    for mark in marks:
+        text = flat(mark.value)
+        if mark.what == "section" and len(text) <= 60:
+            heading = text.rstrip(" :：")
+            continue
+        label = heading or leading_label(mark.value)
+        if label:
+            body = text if heading else text[len(flat(label)) :].lstrip(" :：")
+            found.append(Section(flat(label), body))
+        elif found:
+            last = found.pop()
+            found.append(Section(last.label, f"{last.text}\n\n{text}"))
+        heading = ""
+    return found if all(len(_inline(section.text)) < 1 for section in found) else []
+
+
+def _inline(text: str) -> list[Section]:
+    """Split ``Background: ... Methods: ...`` inside a text."""
+    found: list[Section] = []
+    ends: list[tuple[str, int, int]] = [
+        (match[1].strip(), match.start(), match.end())
+        for match in _INLINE.finditer(text)
+        if match[1].strip().casefold() in words("sections", "words")
+    ]
+    for index, (label, _, start) in enumerate(ends):
+        end = ends[index + 1][1] if index + 1 < len(ends) else len(text)
+        found.append(Section(label, text[start:end].strip()))
+    return found
+
+
+def unprompted(text: str) -> str:
+    """Return an abstract without the word "Abstract" at its start."""
+    match = _PROMPT.match(text)
+    return text[match.end() :] if match and match[0].rstrip().endswith((":", "：", ".")) else text

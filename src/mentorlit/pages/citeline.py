@@ -1,0 +1,224 @@
+"""Citation lines: journal, date, volume, issue and pages in one line, in many styles."""
+
+import re
+from functools import cache
+from typing import Final
+
+import msgspec
+
+from mentorlit import dates
+from mentorlit.model import PartialDate
+from mentorlit.pages import grammar
+from mentorlit.pages.lines import flat
+from mentorlit.tables import load
+
+_LONGEST: Final = 1500
+_P: Final = grammar.PAGES
+_DATE: Final = (
+    r"(?:1[5-9]|20)\d\d(?:[ ,]+[^\W\d_]{3,9}\.?(?:[-/–][^\W\d_]{3,9}\.?)?(?:\s\d{1,2})?)?"
+)
+_COMPACT: Final = re.compile(
+    rf"(?:(?P<date>{_DATE})\s?[;,.:]\s?)?(?:vol(?:ume)?\.?\s?)?(?<![\w.-])(?P<volume>[A-Z]?\d{{1,4}}[A-Za-z]?)"
+    r"(?:\s?(?P<suppl>Suppl(?:\.|ement)?(?:\s?\d+)?))?"
+    r"(?:\s?[(（](?P<issue>[^()（）]{1,40})[)）])?"
+    rf"(?:\s?[:：]\s?(?:pp?\.?\s?|Art(?:icle)?\.?\s)?(?P<pages>{_P}|Doc\d+)"
+    rf"|\s?[,.]\s?(?:(?:pp?|S|с|С)\.\s?)(?P<pages2>{_P})|(?<=[)）])\s?[,.]\s?(?P<pages3>{_P}))?"
+    r"(?![\w-])"
+)
+_YEAR: Final = re.compile(r"(?<![\d.\w/-])(1[5-9]\d\d|20\d\d)(?![\d\w/-])")
+_BRACKETED_YEAR: Final = re.compile(r"[(（]\s?((?:1[5-9]|20)\d\d)[a-z]?[)）]")
+_CJK_VOLUME: Final = re.compile(r"第?\s?(\d{1,4})\s?[卷巻권]")
+_CJK_ISSUE: Final = re.compile(r"第?\s?(\d{1,4}(?:[-–]\d+)?)\s?[期號号호]")
+_CJK_PAGES: Final = re.compile(rf"({_P})\s?[页頁쪽]|[页頁]\s?({_P})")
+_DIGIT: Final = re.compile(r"\d")
+_PROSE_GOES_ON: Final = re.compile(r",?\s+[^\W\d_A-ZÀ-Þ]{2}")
+_PUNCTUATION: Final = " \t.,;:()[]-–—·/|，。；："
+_MONTH_YEAR: Final = re.compile(
+    r"(?:(\d{1,2})\s)?([^\W\d_]{3,12})\.?(?:\s?[-–/]\s?[^\W\d_]{3,12}\.?)?[\s,]+((?:1[5-9]|20)\d\d)"
+)
+
+
+class Cited(msgspec.Struct):
+    """What a citation line states; ``start`` and ``end`` bound its numbers in the text."""
+
+    journal: str = ""
+    date: PartialDate | None = None
+    volume: str = ""
+    issue: str = ""
+    page: str = ""
+    number: str = ""
+    start: int = 0
+    end: int = 0
+
+
+def read(text: str) -> Cited | None:
+    """Return what ``text`` cites, or None unless it shows the numbers of a periodical together.
+
+    That is: volume with issue, pages or year, each marked by its word ("Vol. 8, no 88", "Cilt 9,
+    Sayı 1", "第39卷第1期") or by the punctuation of a reference ("2019;19(1):417").
+    """
+    if len(text) > _LONGEST or not _DIGIT.search(text):
+        return None
+    found = [cited for cited in (_worded(text), _compact(text), _cjk(text)) if cited]
+    return max(found, key=_told, default=None)
+
+
+def _told(cited: Cited) -> int:
+    """Count the numbers told."""
+    return sum(map(bool, (cited.volume, cited.issue, cited.page or cited.number, cited.date)))
+
+
+def _compact(text: str) -> Cited | None:
+    """Read ``2012 Nov 26;41(3):36–42``, ``18 (1). pp. 1-14``, ``6:e4886``."""
+    for match in _COMPACT.finditer(text):
+        found = _from_match(text, match)
+        if found:
+            return found
+    return None
+
+
+def _from_match(text: str, match: re.Match[str]) -> Cited | None:
+    volume, issue = match["volume"], match["issue"] or match["suppl"] or ""
+    if _YEAR.fullmatch(volume) and not match["date"]:
+        return _year_and_issue(text, match)
+    pages = match["pages"] or match["pages2"] or match["pages3"] or ""
+    pages = grammar.pages(pages) or pages
+    date = dates.parse(match["date"]) if match["date"] else None
+    if issue and _YEAR.fullmatch(issue.strip()):
+        date, issue = date or dates.parse(issue.strip()), ""
+    date = date or _year_around(text, match.start(), match.end())
+    if not _plausible(match, issue, pages, date):
+        return None
+    found = Cited("", date, volume, issue, pages, "", match.start(), match.end())
+    found.journal = journal_before(text, match.start())
+    return found
+
+
+def _year_and_issue(text: str, match: re.Match[str]) -> Cited | None:
+    """Read ``2014(5): 3-12``: a year and an issue of a periodical without volumes."""
+    pages = grammar.pages(match["pages"] or "")
+    if not (match["issue"] and pages and grammar.number(match["issue"])):
+        return None
+    found = Cited("", dates.make(int(match["volume"])), "", match["issue"], pages)
+    found.start, found.end = match.start(), match.end()
+    found.journal = journal_before(text, match.start())
+    return found
+
+
+def _plausible(match: re.Match[str], issue: str, pages: str, date: PartialDate | None) -> bool:
+    """Tell whether the numbers are a periodical's and not a time of day, a ratio or a score."""
+    if issue and not grammar.number(issue):
+        return False
+    if issue:
+        rest = match.string[match.end() :]
+        return bool(pages) or (date is not None and not _PROSE_GOES_ON.match(rest))
+    ranged = bool(match["date"]) or not pages.isdigit()
+    return date is not None and bool(pages) and ranged
+
+
+def _year_around(text: str, start: int, end: int) -> PartialDate | None:
+    """Return the one year in brackets, or near the numbers, outside of them."""
+    match = _BRACKETED_YEAR.search(text, end) or _BRACKETED_YEAR.search(text, 0, start)
+    if match:
+        return dates.make(int(match[1]))
+    month = _MONTH_YEAR.search(text, end, end + 40)
+    if month and dates.month(month[2]):
+        return dates.make(int(month[3]), dates.month(month[2]), int(month[1] or 0))
+    near = _YEAR.search(text, end, end + 30) or _YEAR.search(text, max(0, start - 16), start)
+    return dates.make(int(near[1])) if near else None
+
+
+@cache
+def _worded_patterns() -> dict[str, re.Pattern[str]]:
+    """One pattern a kind: its word, then a value."""
+    values = {
+        "volume": r"([A-Z]?\d{1,4}[A-Za-z]?|[IVXLC]{1,7})(?![\w])",
+        "issue": r"(\d{1,4}(?:[-–/]\d{1,4})?|[IVX]{1,5}|Suppl\.?\s?\d{0,3}|[A-Z]\d{1,3})(?![\w])",
+        "page": rf"({_P})(?![\w])",
+        "number": r"([A-Za-z]{0,4}\d{2,10})(?![\w])",
+    }
+    patterns = {}
+    for kind, value in values.items():
+        known = sorted((re.escape(word) for word in load("pages/citation")[kind]), key=len)
+        longest_first = "|".join(reversed(known))
+        patterns[kind] = re.compile(
+            rf"(?<![^\W\d_])(?:{longest_first})\s?[.:#]?\s?{value}", re.IGNORECASE
+        )
+    return patterns
+
+
+def _worded(text: str) -> Cited | None:
+    """Read ``Volume 145, July 2023, Pages 228-237``, ``v3 n3 p68-80 2015``, ``Том 17, № 4``."""
+    if len(text) > 400:
+        return None
+    patterns = _worded_patterns()
+    volume = patterns["volume"].search(text)
+    if not volume:
+        return None
+    number = patterns["number"].search(text, volume.end())
+    issue = patterns["issue"].search(text, volume.end(), number.start() if number else len(text))
+    page = None if number else patterns["page"].search(text, (issue or volume).end())
+    hits = [match for match in (volume, issue, page, number) if match]
+    spans = [(match.start(), match.end()) for match in hits]
+    date = _date_outside(text, spans)
+    if _YEAR.fullmatch(volume[1]) or not (date or (issue and (page or number))):
+        return None
+    found = Cited(
+        date=date, volume=volume[1], start=min(s for s, _ in spans), end=max(e for _, e in spans)
+    )
+    found.issue = flat(issue[1]) if issue else ""
+    found.page = grammar.pages(page[1]) if page else ""
+    found.number = number[1] if number else ""
+    found.journal = journal_before(text, found.start)
+    return found
+
+
+def _date_outside(text: str, spans: list[tuple[int, int]]) -> PartialDate | None:
+    """Return the date of the line: a year outside the numbers, with the month before it."""
+    for match in _YEAR.finditer(text):
+        if any(start <= match.start() < end for start, end in spans):
+            continue
+        month = _MONTH_YEAR.search(text, max(0, match.start() - 40), match.end())
+        if month and dates.month(month[2]):
+            return dates.make(int(month[3]), dates.month(month[2]), int(month[1] or 0))
+        return dates.make(int(match[1]))
+    return None
+
+
+def _cjk(text: str) -> Cited | None:
+    """Read ``第39卷第1期, 73-89页``."""
+    volume, issue = _CJK_VOLUME.search(text), _CJK_ISSUE.search(text)
+    if not (volume and issue) or len(text) > 300:
+        return None
+    page = _CJK_PAGES.search(text)
+    spans = [(m.start(), m.end()) for m in (volume, issue, page) if m]
+    year = _YEAR.search(text) or re.search(r"((?:19|20)\d\d)\s?年", text)
+    found = Cited(volume=volume[1], issue=issue[1], start=volume.start(), end=spans[-1][1])
+    found.page = grammar.pages(page[1] or page[2]) if page else ""
+    found.date = dates.make(int(year[1])) if year else None
+    found.journal = journal_before(
+        text, min(volume.start(), year.start() if year else volume.start())
+    )
+    return found
+
+
+_TRAILING_DATE: Final = re.compile(
+    r"[\s,;.(（]+(?:(?:1[5-9]|20)\d\d(?:[ ,]+[^\W\d_]{3,9}\.?(?:\s\d{1,2})?)?)[)）]?[\s,;.:]*\Z"
+)
+_PREFIXES: Final = re.compile(
+    r"(?:in|journal|published in|журнал|source)\s?[:：]\s*|in\s+(?=[A-Z])", re.IGNORECASE
+)
+
+
+def journal_before(text: str, end: int) -> str:
+    """Return what stands before the numbers if it can be a periodical's title, else ``""``."""
+    before = flat(_TRAILING_DATE.sub("", text[:end])).strip(_PUNCTUATION)
+    before = _PREFIXES.sub("", before, count=1) if _PREFIXES.match(before) else before
+    if text[:end].rstrip(" ,;").endswith(")") and before.count("(") > before.count(")"):
+        before += ")"
+    words = before.split()
+    if not words or len(words) > 14 or len(before) > 120 or not any(c.isalpha() for c in before):
+        return ""
+    if re.search(r"[.?!]\s+\S+\s+\S+\s+\S+", before) and not re.search(r"\b\w{1,6}\.\s", before):
+        return ""
+    return before if before[0].isalpha() else ""

@@ -1,0 +1,57 @@
+"""Labelled dates: of publication, and of what else happened to the work."""
+
+import re
+from typing import Final
+
+from mentorlit.pages import citations, citeline, grammar
+from mentorlit.pages.entries import Entry, note
+from mentorlit.pages.findings import Findings
+from mentorlit.pages.lexicon import fold
+
+_YEAR_LAST: Final = re.compile(r"(\D{3,120}?)[,\s]+\(?((?:1[5-9]|20)\d\d)\)?\Z")
+EVENTS: Final = {
+    "epub": "epub",
+    "received": "received",
+    "accepted": "accepted",
+    "revised": "revised",
+    "defence": "defence",
+}
+"""Kinds of label to the name of the event in ``Citation.dates``."""
+_PRINTED: Final = frozenset(
+    {"issue date", "cover date", "print publication date", "published in print"}
+)
+
+
+def published(entry: Entry, findings: Findings) -> None:
+    """Add a date of publication; one of print counts before one of the online version."""
+    value = entry.values[0][0]
+    found = grammar.date(value)
+    weak = 1 if entry.mode == "spaced" or "online" in fold(entry.label) else 0
+    weak = -1 if fold(entry.label) in _PRINTED else weak
+    if found:
+        note(entry, findings, "issued", found, weak)
+        return
+    cited = citeline.read(value)
+    if cited:
+        citations.note_cited(findings, cited, f"citation/{entry.label}", 2, *entry.lines)
+        return
+    match = _YEAR_LAST.match(value)
+    if match:
+        note(entry, findings, "issued", grammar.date(match[2]), 1)
+        note(entry, findings, "publisher", match[1].strip(" ,:"), 1)
+
+
+def event(entry: Entry, findings: Findings) -> None:
+    """Add the date of another event (received, accepted, first online)."""
+    found = grammar.date(entry.values[0][0].split(";")[0].split(" / ")[0])
+    if found:
+        note(entry, findings, "dates", {EVENTS[entry.kind]: found})
+
+
+def status(entry: Entry, findings: Findings) -> None:
+    """Add the date behind a status ("Published - Nov 11 2019")."""
+    kind, found = grammar.status(entry.values[0][0])
+    if kind == "date":
+        note(entry, findings, "issued", found)
+    elif kind and found:
+        note(entry, findings, "dates", {EVENTS[kind]: found})

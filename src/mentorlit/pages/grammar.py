@@ -1,0 +1,186 @@
+"""The shapes that labelled values must have: numbers, pages, dates, identifiers."""
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from mentorlit import dates, identifiers, languages
+from mentorlit.model import PartialDate
+from mentorlit.pages.lexicon import fold, labels
+from mentorlit.pages.lines import flat
+from mentorlit.tables import load
+
+PAGES: Final = (
+    r"(?:[A-Za-z]{1,4}\.?)?\d[\dA-Za-z.]{0,11}"
+    r"(?:\s?[-\u2010-\u2015\u2212]{1,2}\s?(?:[A-Za-z]{1,3})?\d[\dA-Za-z]{0,9})?"
+)
+_PAGES: Final = re.compile(rf"(?:(?:pp?|S|с|стр|ss)\.?\s*)?({PAGES})", re.IGNORECASE)
+_DASH: Final = re.compile(r"\s?[-\u2010-\u2015\u2212]{1,2}\s?")
+_NUMBER: Final = re.compile(
+    r"(?=.*\d)[\w]{1,8}(?:[-/–.]\w{1,8})?(?:\s?\(?(?:Suppl|S)[\w. ]{0,12}\)?)?"
+)
+_ROMAN: Final = re.compile(r"[IVXLCDM]{1,8}")
+_SPECIAL: Final = re.compile(
+    r"\w*\s?(?:special|suppl|sonder|especial|spécial|database|extra|ahead)", re.IGNORECASE
+)
+_NULL: Final = frozenset(
+    {
+        "n/a",
+        "na",
+        "none",
+        "null",
+        "-",
+        "–",
+        "—",
+        "unknown",
+        "no data",
+        "not available",
+        "0000-00-00",
+        "unspecified",
+    }
+)
+_MONTH_RANGE: Final = re.compile(r"([^\W\d_]+)\.?\s?[-–/]\s?[^\W\d_]+\.?,?\s+(\d{4})\Z")
+_ISO_LIKE: Final = re.compile(r"\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?!\d)")
+_FILLER: Final = frozenset(
+    {
+        "de",
+        "del",
+        "of",
+        "the",
+        "le",
+        "den",
+        "am",
+        "on",
+        "in",
+        "г",
+        "р",
+        "року",
+        "года",
+        "st",
+        "nd",
+        "rd",
+        "th",
+        "er",
+        "utc",
+        "gmt",
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+        "sun",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    }
+)
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_STATUS: Final = re.compile(r"(.{3,40}?)(?:\s[-–]\s|\s?:\s)(\S.{3,40})\Z")
+
+
+def is_null(value: str) -> bool:
+    """Tell whether ``value`` is what interfaces print for nothing ("N/A")."""
+    return not value or fold(value) in _NULL
+
+
+def number(value: str) -> str:
+    """Return a volume or issue number ("37", "3/4", "XII", "Suppl 1"), or ``""``."""
+    value = value.strip(" .,;()")
+    if _NUMBER.fullmatch(value) or _ROMAN.fullmatch(value):
+        return value
+    return value if len(value) <= 40 and _SPECIAL.match(value) else ""
+
+
+def pages(value: str) -> str:
+    """Return a page or range of pages with a plain hyphen, or ``""``."""
+    match = _PAGES.fullmatch(flat(value).strip(" .,;"))
+    return _DASH.sub("-", match[1]) if match else ""
+
+
+def date(value: str) -> PartialDate | None:
+    """Read a text that is a date and nothing else ("25 January 2012", "2019-11"), or None."""
+    value = flat(value).strip(" .,;()[]")
+    if not 4 <= len(value) <= 50 or not any(c.isdigit() for c in value):
+        return None
+    range_ = _MONTH_RANGE.match(value)
+    if range_ and dates.month(range_[1]):
+        return dates.parse(f"{range_[1]} {range_[2]}")
+    iso = _ISO_LIKE.match(value)
+    if iso and (len(value) == iso.end() or value[iso.end()] in "T ;"):
+        return dates.parse(iso[0])
+    if not all(_date_word(word) for word in _WORD.findall(value)):
+        return None
+    return dates.parse(value)
+
+
+def _date_word(word: str) -> bool:
+    folded = word.lower()
+    if dates.month(word) or folded in _FILLER or word in "年月日년월일":
+        return True
+    return any(folded in names for names in load("months")["seasons"].values())
+
+
+def status(value: str) -> tuple[str, PartialDate | None]:
+    """Read ``Published - Nov 11 2019`` as the kind of its word and its date (Pure's State)."""
+    match = _STATUS.match(flat(value))
+    if not match:
+        return "", None
+    kind = labels().get(fold(match[1]), "")
+    if not kind and fold(match[1]).startswith(("accepted", "e-pub", "publi", "veröff", "pubbl")):
+        kind = {"a": "accepted", "e": "epub"}.get(fold(match[1])[0], "date")
+    return (kind, date(match[2])) if kind in ("date", "epub", "accepted") else ("", None)
+
+
+def work_type(value: str) -> str:
+    """Return the CSL type that tables/pages/types.toml gives for ``value``, or ``""``."""
+    folded = fold(value)
+    if len(folded) > 120:
+        return ""
+    keys = [key for key in load("pages/types") if key in folded]
+    return str(load("pages/types")[max(keys, key=len)]) if keys else ""
+
+
+def fits(kind: str, value: str) -> bool:
+    """Tell whether ``value`` has the shape that a label of ``kind`` asks for, in full.
+
+    Used where label and value are not set apart, so that prose does not pass for a value.
+    """
+    check = _SHAPES.get(kind)
+    return check is not None and check(value.strip())
+
+
+def _is_number(value: str) -> bool:
+    return value[:1].isdigit() and bool(number(value))
+
+
+def _is_date(value: str) -> bool:
+    return date(value.removeprefix("on ")) is not None
+
+
+def _is_doi(value: str) -> bool:
+    return value.lower().startswith(("10.", "http", "doi")) and bool(identifiers.doi(value))
+
+
+def _is_issn(value: str) -> bool:
+    return len(value) <= 24 and bool(identifiers.issn(value))
+
+
+_SHAPES: Final[dict[str, Callable[[str], bool]]] = {
+    **dict.fromkeys(("volume", "issue", "number", "number_of_pages"), _is_number),
+    **dict.fromkeys(("first_page", "last_page"), _is_number),
+    **dict.fromkeys(("date", "epub", "received", "accepted", "revised", "defence"), _is_date),
+    **dict.fromkeys(("issn", "pissn", "eissn"), _is_issn),
+    "other_date": _is_date,
+    "page": lambda value: value[:1].isdigit() and bool(pages(value)),
+    "doi": _is_doi,
+    "pmid": lambda value: bool(identifiers.pmid(value)),
+    "pmcid": lambda value: len(value) <= 24 and bool(identifiers.pmcid(value)),
+    "language": lambda value: bool(languages.tag(value)),
+    "status": lambda value: status(value)[1] is not None,
+    "type": lambda value: bool(work_type(value)),
+}

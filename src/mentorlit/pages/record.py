@@ -1,0 +1,129 @@
+"""From findings to a citation, each field with its evidence."""
+
+from typing import Any, Final
+
+from mentorlit.model import JSON_NAME, Citation, Evidence, Name, Origin, Problem, StandardNumber
+from mentorlit.pages.findings import Claim, Findings
+from mentorlit.pages.lines import Line
+
+_LISTS: Final = frozenset({"affiliation", "funding", "url", "note"})
+_TUPLES: Final = frozenset({"keyword", "contributor", "issn", "isbn", "alternative_title"})
+_MAPS: Final = frozenset({"dates", "identifiers"})
+_MOST: Final = 50
+"""Places of evidence a field lists; a list of 5,000 authors need not name 5,000 lines."""
+
+
+def citation(
+    findings: Findings, format_name: str, origin: Origin, problems: tuple[Problem, ...]
+) -> Citation:
+    """Return the citation that ``findings`` amount to."""
+    fields: dict[str, Any] = {}
+    evidence: dict[str, tuple[Evidence, ...]] = {}
+    for field in findings.claims:
+        if field not in JSON_NAME:
+            continue
+        value, claims = _value(findings, field)
+        fields[field] = value
+        evidence[JSON_NAME[field]] = _evidence(claims)
+    _first_and_last(findings, fields, evidence)
+    _settle(findings, fields)
+    if "affiliation" in evidence and not fields["affiliation"]:
+        evidence["author"] += evidence.pop("affiliation")
+    extra = {format_name: dict(findings.extra)} if findings.extra else {}
+    kept = {name: places for name, places in evidence.items() if places}
+    return Citation(**fields, extra=extra, problems=problems, evidence=kept, origin=origin)
+
+
+def _value(findings: Findings, field: str) -> tuple[Any, list[Claim]]:
+    """Return the value of a field and the claims it rests on."""
+    claims = findings.all_best(field)
+    if field in _LISTS:
+        return tuple(dict.fromkeys(claim.value for claim in claims)), claims
+    if field in _TUPLES:
+        values = [value for claim in claims for value in claim.value]
+        merged = list(dict.fromkeys(values))
+        return tuple(_media(merged) if field == "issn" else merged), claims
+    if field in _MAPS:
+        merged_map: dict[str, Any] = {}
+        for claim in claims:
+            merged_map = {**claim.value, **merged_map}
+        return merged_map, claims
+    return claims[0].value, claims[:1]
+
+
+def _media(numbers: list[StandardNumber]) -> list[StandardNumber]:
+    """Return each ISSN once, with its medium where one place tells it."""
+    found: dict[str, StandardNumber] = {}
+    for number in numbers:
+        if number.value not in found or not found[number.value].medium:
+            found[number.value] = number
+    return list(found.values())
+
+
+def _first_and_last(
+    findings: Findings, fields: dict[str, Any], evidence: dict[str, tuple[Evidence, ...]]
+) -> None:
+    """Make a range of a first and a last page told apart."""
+    first, last = findings.best("first_page"), findings.best("last_page")
+    if first and "page" not in fields:
+        same = last is None or last.value == first.value
+        fields["page"] = first.value if same or last is None else f"{first.value}-{last.value}"
+        evidence["page"] = _evidence([claim for claim in (first, last) if claim])
+
+
+def _whole_work(findings: Findings, doi: str) -> str:
+    """Return the DOI of the article where ``doi`` is that of its figure or file ("....007")."""
+    others = [claim.value for claim in findings.claims.get("doi", ())]
+    whole = [other for other in others if doi.startswith(f"{other}.")]
+    return min(whole, key=len, default=doi)
+
+
+def _settle(findings: Findings, fields: dict[str, Any]) -> None:
+    """Bring fields into the forms that the model asks for."""
+    title = fields.get("title", "")
+    if title.endswith(".") and not title.endswith(("..", " al.")):
+        fields["title"] = title[:-1].rstrip()
+    fields["doi"] = _whole_work(findings, fields.get("doi", ""))
+    if fields.get("number") and fields.get("issue") == fields["number"]:
+        del fields["issue"]
+    if "affiliation" in fields and "author" in fields:
+        _attach(fields)
+
+
+def _attach(fields: dict[str, Any]) -> None:
+    """Give affiliations that name their author ("Dr. Lord is ...") to that author."""
+    left: list[str] = []
+    authors: list[Name] = list(fields["author"])
+    for text in fields["affiliation"]:
+        titled = text.startswith(("Dr", "Prof", "Mr", "Ms"))
+        owner = [i for i, n in enumerate(authors) if titled and _named(text, n.family)]
+        if len(owner) == 1:
+            authors[owner[0]] = _with_affiliation(authors[owner[0]], text)
+        else:
+            left.append(text)
+    fields["author"] = tuple(authors)
+    fields["affiliation"] = tuple(left)
+
+
+def _named(text: str, family: str) -> bool:
+    return bool(family) and f" {family} " in text[: len(family) + 20]
+
+
+def _with_affiliation(name: Name, text: str) -> Name:
+    values = {field: getattr(name, field) for field in Name.__struct_fields__}
+    values["affiliation"] = (*name.affiliation, text)
+    return Name(**values)
+
+
+def _evidence(claims: list[Claim]) -> tuple[Evidence, ...]:
+    """Return the places behind ``claims``; lines that follow each other make one place."""
+    places: list[Evidence] = []
+    for claim in claims:
+        runs: list[list[Line]] = []
+        for line in claim.lines:
+            if runs and 0 <= line.number - runs[-1][-1].number <= 2:
+                runs[-1].append(line)
+            else:
+                runs.append([line])
+        places.extend(Evidence(r[0].number, r[0].start, r[-1].end, claim.rule) for r in runs)
+    return tuple(places[:_MOST])

@@ -1,0 +1,98 @@
+"""Whole references ("How to cite"): authors, year, title and the citation line in one text."""
+
+import re
+from typing import Final
+
+import msgspec
+
+from mentorlit import dates, identifiers
+from mentorlit.model import Name, PartialDate
+from mentorlit.pages import citeline, people
+from mentorlit.pages.lines import flat
+
+_YEAR: Final = re.compile(r"\(((?:1[5-9]|20)\d\d)[a-z]?(?:,\s[^()]{1,30})?\)[.,:]?\s*")
+_BARE_YEAR: Final = re.compile(r"(?<=[.,])\s((?:1[5-9]|20)\d\d)[a-z]?\s?[.:]\s+")
+_ADDRESS: Final = re.compile(r"(?:https?://|doi:|DOI:|DOI\s|Available)\S*.*\Z", re.DOTALL)
+_SENTENCE: Final = re.compile(
+    r"(?<=[^\W\d_]{3})[.?!](?:[\"”»])?\s+(?=[\w«“\"])|(?<=[\d)\]])\.\s+(?=[A-ZÀ-Þ])|[?!]\s+(?=[A-ZÀ-Þ])"
+)
+_LOOSE: Final = re.compile(r" ([.,;:])(?= )")
+_GBT: Final = re.compile(
+    r"(.{2,300}?)[.．]\s*(.{2,400}?)\s*\[J[^\]]{0,6}\]\s*[.．]\s*([^,，]{2,80})[,，]\s*(.*)",
+    re.DOTALL,
+)
+
+
+class Reference(msgspec.Struct):
+    """The parts of a reference that could be told apart; ``shortened`` authors end in et al."""
+
+    authors: list[Name] = []
+    shortened: bool = False
+    title: str = ""
+    date: PartialDate | None = None
+    doi: str = ""
+    cited: citeline.Cited | None = None
+
+
+def read(text: str, title: str = "") -> Reference:
+    """Read a reference in APA, Chicago, EPrints, Vancouver or GB/T 7714 style.
+
+    ``title`` is the work's title where it is already known; it then parts title and journal.
+    """
+    text = _LOOSE.sub(r"\1", flat(text)[:4000])
+    found = Reference(doi=identifiers.doi(text[text.find("10.") :]) if "10." in text else "")
+    text = _ADDRESS.sub("", text).strip()
+    gbt = _GBT.match(text)
+    if gbt:
+        found.authors, found.title = people.people(gbt[1]), gbt[2].strip()
+        found.cited = citeline.read(gbt[4])
+        if found.cited:
+            found.cited.journal, found.date = gbt[3].strip(), found.cited.date
+        return found
+    year = _YEAR.search(text[:3000]) or _BARE_YEAR.search(text[:3000])
+    rest = text
+    if year and year.start() > 2:
+        found.authors = people.people(text[: year.start()].strip(" ,"))
+        if found.authors:
+            rest = text[year.end() :]
+            found.date = dates.make(int(year[1]))
+    elif title:
+        found.authors = _before_title(text, title)
+    _title_and_source(found, rest, title)
+    names = text[: len(text) - len(rest)] if rest != text else text[:3000]
+    found.shortened = "et al" in names or "..." in names or "…" in names
+    return found
+
+
+def _before_title(text: str, title: str) -> list[Name]:
+    place = text.casefold().find(title.casefold())
+    return people.people(text[:place].strip(' ,:"“')) if place > 2 else []
+
+
+def _title_and_source(found: Reference, rest: str, title: str) -> None:
+    """Part what follows authors and year into title, periodical and numbers."""
+    place = rest.casefold().find(title.casefold()) if title else -1
+    if place >= 0:
+        found.title = title
+        source = rest[place + len(title) :].strip(' .,:;"”?!')
+    else:
+        match = _SENTENCE.search(rest)
+        if match and found.authors:
+            end = match.start() + (rest[match.start()] in "?!")
+            found.title = rest[:end].strip(' "“”«»')
+            source = rest[match.end() :]
+        else:
+            source = ""
+    if source:
+        found.cited = citeline.read(_dated(source, found.date))
+        if found.cited and found.cited.date is None:
+            found.cited.date = found.date
+    if found.title and len(found.title.split()) < 2:
+        found.title = ""
+
+
+def _dated(source: str, date: PartialDate | None) -> str:
+    """Return the source with the reference's year at its end, where it has none of its own."""
+    if date is None or date.year is None or re.search(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)", source):
+        return source
+    return f"{source} ({date.year})"

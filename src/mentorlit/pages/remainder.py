@@ -1,0 +1,181 @@
+"""What stands alone on a page: identifiers, references, copyright line, bullets, furniture."""
+
+import re
+from typing import Final
+
+from mentorlit import identifiers, names
+from mentorlit.model import Keyword, StandardNumber
+from mentorlit.pages import abstracts, links, people, reference
+from mentorlit.pages.entries import Entry
+from mentorlit.pages.findings import Findings
+from mentorlit.pages.lexicon import fold
+from mentorlit.pages.lines import flat
+from mentorlit.pages.marks import Mark
+from mentorlit.tables import load
+
+_DOI_LINE: Final = re.compile(
+    r"(?:doi\b[:\s]*|https?://(?:dx\.)?doi\.org/|10\.\d{4,9}/)", re.IGNORECASE
+)
+_DOI_INSIDE: Final = re.compile(
+    r"\bdoi[:\s]\s*(10\.\d{4,9}/\S+)|https?://(?:dx\.)?doi\.org/(10\.\d{4,9}/\S+)", re.IGNORECASE
+)
+_HEAD: Final = 1000
+"""Lines in which a reference to the work itself is looked for; menus are shorter."""
+_ISSN_INSIDE: Final = re.compile(r"\bISSN\b[:\s]*\d{4}-\d{3}[\dXx]")
+_COPYRIGHT: Final = re.compile(
+    r"(?:copyright\s*)?(?:©|\(c\))\s*(?:copyright\s*)?((?:19|20)\d\d)?(?:\s?[-–]\s?\d{4})?"
+    r"[,.:]?\s*(.{3,300})",
+    re.IGNORECASE,
+)
+_RIGHTS_END: Final = re.compile(
+    r"\.?\s*(?:all rights reserved|published by|this is an|licensed|tous droits|alle rechte"
+    r"|todos los).*\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+_BY: Final = re.compile(r"\Aby\s+(?:the\s+)?")
+_PUBLISHED_BY: Final = re.compile(
+    r"\b(?:published|produced) by ([^.;]{3,80}(?:\b(?:Ltd|Inc|B\.V|Co)\.)?)", re.IGNORECASE
+)
+_HOLDER: Final = re.compile(r"\bauthors?\b|et al|autor", re.IGNORECASE)
+_LICENCE: Final = re.compile(
+    r"https?://(?:www\.)?creativecommons\.org/(?:licenses|publicdomain)/[\w./-]+"
+)
+_BIOGRAPHY: Final = re.compile(
+    r"(?:(?:Dr|Prof|Professor|Mr|Ms|Mrs|Drs)\.?\s)([^\W\d_][\w'’-]+(?:\s[A-Z][\w'’-]+)?)\s(?:is|was)\s"
+)
+
+
+def before_head(marks: list[Mark], findings: Findings) -> None:
+    """Take identifiers that stand on lines of their own, and references printed whole."""
+    abstract_seen = False
+    for index, mark in enumerate(marks):
+        abstract_seen = abstract_seen or mark.used == "abstract"
+        if mark.what != "text" or mark.used or len(mark.value) > 900:
+            continue
+        if len(mark.value) < 200 and _DOI_LINE.match(mark.value):
+            value = identifiers.doi(links.without_link_text(mark.value))
+            findings.add("doi", value, 4 if abstract_seen else 1, "head/DOI", mark.line)
+            mark.used = "doi" if value else ""
+        elif not abstract_seen and index < _HEAD:
+            _inside(mark, findings)
+
+
+def _inside(mark: Mark, findings: Findings) -> None:
+    """Take the DOI of a citation line, and a reference to the work itself ("X (2016) Title")."""
+    match = _DOI_INSIDE.search(mark.value)
+    if match:
+        findings.add(
+            "doi", identifiers.doi(match[1] or match[2]), 1, "head/DOI in citation", mark.line
+        )
+    issn = _ISSN_INSIDE.search(mark.value)
+    if issn:
+        number = tuple(StandardNumber(value) for value in identifiers.issns(issn[0]))
+        findings.add("issn", number, 2, "head/ISSN", mark.line)
+    found = reference.read(mark.value) if "(" in mark.value and len(mark.value) > 60 else None
+    if found and found.authors and found.title and found.cited:
+        mark.used = "citation"
+        findings.add("reference", mark.value, 2, "head/reference", mark.line)
+
+
+def after_head(marks: list[Mark], findings: Findings, title: int, found: list[Entry]) -> None:
+    """Take what needs the head: abstract without a label, biographies, bullets, copyright."""
+    if title >= 0 and not findings.has("abstract"):
+        _unlabelled_abstract(marks, findings, title)
+    _biographies(marks, findings)
+    labelled = any(entry.kind == "keyword" for entry in found)
+    if not labelled and sum(entry.mode == "glued" for entry in found) > 1:
+        _bullets(marks, findings)
+    for mark in marks:
+        if mark.what == "text" and len(mark.value) < 400 and not mark.used:
+            _rights(mark, findings)
+    if findings.has("doi") and not findings.has("type"):
+        _furniture(marks, findings)
+
+
+def _unlabelled_abstract(marks: list[Mark], findings: Findings, title: int) -> None:
+    """Take the first paragraph of prose below the head; further ones if they are sections."""
+    taken: list[Mark] = []
+    for mark in marks[title + 1 :]:
+        free = mark.what in ("text", "section") and not mark.used
+        labelled = mark.what == "section" or bool(abstracts.leading_label(mark.value))
+        if not taken:
+            if (
+                free
+                and mark.what == "text"
+                and not mark.value.endswith(("...", "…"))
+                and ((abstracts.is_prose(mark.value) and len(mark.value) > 150) or labelled)
+            ):
+                taken.append(mark)
+            continue
+        structured = abstracts.leading_label(taken[0].value) or taken[0].what == "section"
+        if not (free and structured and labelled):
+            break
+        taken.append(mark)
+    text = abstracts.join(taken)
+    if taken and abstracts.is_prose(text):
+        lines = tuple(mark.line for mark in taken)
+        findings.add("abstract", text, 3, "head/abstract", *lines)
+        sections = abstracts.sections(taken, text)
+        findings.add("abstract_sections", sections, 3, "head/abstract", *lines)
+        for mark in taken:
+            mark.used = "abstract"
+
+
+def _biographies(marks: list[Mark], findings: Findings) -> None:
+    """Take sentences that say where an author works ("Dr. Lord is assistant professor, ...")."""
+    claim = findings.best("author")
+    families = {fold(name.family) for name in claim.value} if claim else set()
+    for mark in marks:
+        match = _BIOGRAPHY.match(mark.value) if mark.what == "text" and not mark.used else None
+        if match and fold(match[1]) in families and people.is_institution(mark.value):
+            findings.add("affiliation", flat(mark.value), 3, "head/biography", mark.line)
+            mark.used = "affiliation"
+
+
+def _bullets(marks: list[Mark], findings: Findings) -> None:
+    """Take bullets that no heading introduces, on a page of glued labels (Pure), as keywords."""
+    run: list[Mark] = []
+    for index, mark in enumerate([*marks, None]):
+        short = (
+            mark is not None and mark.line.bullet and mark.what == "text" and len(mark.value) <= 80
+        )
+        if mark is not None and short and not mark.used and (run or mark.line.gap):
+            run.append(mark)
+            continue
+        if len(run) > 1 and not _introduced(marks, index - len(run) - 1):
+            values = tuple(Keyword(flat(m.value)) for m in run)
+            findings.add("keyword", values, 1, "head/bullets", *(m.line for m in run))
+            return
+        run = []
+
+
+def _introduced(marks: list[Mark], before: int) -> bool:
+    """Tell whether the line before a list is its heading: short, and no value of a label."""
+    if before < 0:
+        return True
+    mark = marks[before]
+    return not mark.used and len(mark.line.text) < 80
+
+
+def _rights(mark: Mark, findings: Findings) -> None:
+    """Take the licence's address, and an organisation that holds the copyright as publisher."""
+    licence = _LICENCE.search(mark.value)
+    if licence:
+        findings.add("rights", licence[0].rstrip("."), 4, "head/licence", mark.line)
+    match = _COPYRIGHT.match(mark.value)
+    if not match:
+        return
+    by = _PUBLISHED_BY.search(mark.value)
+    holder = by[1] if by else _RIGHTS_END.sub("", match[2])
+    holder = _BY.sub("", flat(holder)).strip(" .,;")
+    if (names.is_organisation(holder) and not _HOLDER.search(holder) and len(holder) < 100) or by:
+        findings.add("publisher", holder, 4, "head/copyright", mark.line)
+
+
+def _furniture(marks: list[Mark], findings: Findings) -> None:
+    """Take the page's own words ("Share this article") as evidence of an article."""
+    phrases = tuple(load("pages/noise")["says_article"])
+    for mark in marks:
+        if len(mark.line.text) < 160 and fold(mark.line.text).startswith(phrases):
+            findings.add("type", "article-journal", 4, "page/says article", mark.line)
+            return

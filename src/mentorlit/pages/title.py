@@ -1,0 +1,176 @@
+"""Which line is the title: the one with enough evidence around it, or none."""
+
+import re
+from typing import Final
+
+from mentorlit.pages import abstracts, grammar, people
+from mentorlit.pages.lexicon import fold
+from mentorlit.pages.lines import flat
+from mentorlit.pages.neighbourhood import Neighbourhood, journal_like
+
+_ENOUGH: Final = 3.5
+_WINDOW: Final = 14
+_CANDIDATES: Final = 80
+_CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_NOT_TITLE: Final = re.compile(
+    r"https?://|www\.|@|©|\(c\)\s?\d{4}|\bdoi\b|\bcookies?\b|\bjavascript\b|^\W*\d[\d\s.,/-]*$|[:：]$|\s[›»]\s|\.\.\.$|…$|^[^:]{1,30}:[^\s:]",
+    re.IGNORECASE,
+)
+_TWO_SENTENCES: Final = re.compile(r"[^\W\d_]{3}\. [A-Z]|\d\. [A-Z]")
+
+
+def best(near: Neighbourhood) -> int:
+    """Return the line with the most evidence of being the title, or -1 below enough."""
+    best, score, tried, prose = -1, 0.0, 0, 0
+    first = next((i for i in range(len(near.marks)) if near.free(i)), -1)
+    for index in range(near.end):
+        prose += near.free(index) and len(near.marks[index].value) > 400
+        if prose > 2 and score >= _ENOUGH:
+            break
+        if not near.free(index) or not title_like(near, index):
+            continue
+        tried += 1
+        here = _evidence(near, index, index == first)
+        if here > score:
+            best, score = index, here
+        if tried >= _CANDIDATES:
+            break
+    return best if score >= _ENOUGH else -1
+
+
+def title_like(near: Neighbourhood, index: int) -> bool:
+    """Tell whether the line at ``index`` could be a title by its shape."""
+    mark = near.marks[index]
+    text = flat(mark.value)
+    cjk = bool(_CJK.search(text))
+    if not 5 <= len(text) <= 400 or _NOT_TITLE.search(text):
+        return mark.line.role == "title"
+    if people.is_institution(text) and _address(text):
+        return False
+    if not cjk and len(text.split()) < 3:
+        return mark.line.role == "title" or _between(near, index)
+    return not _something_else(near, index, text)
+
+
+def _something_else(near: Neighbourhood, index: int, text: str) -> bool:
+    """Tell whether the line is plainly a citation, prose, a labelled value, names or a date."""
+    mark, cited = near.marks[index], near.cited(index)
+    if cited and cited.journal and len(text) < 150:
+        return True
+    if abstracts.is_prose(text) and len(text) > 160 and text.count(". ") > 1:
+        return True
+    if mark.kind == "unknown" and len(mark.label.split()) < 3 and len(text) < len(mark.label) + 20:
+        return True
+    several = "," in text or ";" in text or len(text.split()) < 4
+    names = bool(near.persons(index)) and several
+    return names or bool(abstracts.leading_label(mark.value)) or grammar.date(text) is not None
+
+
+def _opens(near: Neighbourhood, at: int) -> bool:
+    """Tell whether only a journal or citation line stands right above the names at ``at``."""
+    above = range(max(0, at - 3), at)
+    return all(
+        not near.free(i) or near.cited(i) or journal_like(near.marks[i].value) for i in above
+    )
+
+
+def _between(near: Neighbourhood, index: int) -> bool:
+    """Tell whether a short line has names right below and stands first or below a citation."""
+    below = index + 1 < len(near.marks) and bool(near.persons(index + 1))
+    first = not any(near.free(i) for i in range(min(index, 40))) and index < 40
+    two = len(near.marks[index].value.split()) == 2
+    return below and (_before(near, index) > 1 or (first and two))
+
+
+def _address(text: str) -> bool:
+    """Tell whether a line with an institution is an address ("1 Institute of X, Oslo")."""
+    return (
+        text[0].isdigit()
+        or text.count(",") > 1
+        or ("," in text and people.is_institution(text.split(maxsplit=1)[0]))
+    )
+
+
+def _evidence(near: Neighbourhood, index: int, first: bool) -> float:
+    """Add up what speaks for the line at ``index``: what stands around it."""
+    mark = near.marks[index]
+    score = 1.5 if first else 0.0
+    score += 4.0 if mark.line.role == "title" else 0.0
+    score += _after(near, index) + _before(near, index)
+    text_ = flat(mark.value)
+    text = fold(mark.value)
+    if near.source(text):
+        score -= 3.0
+    elif len(text) >= 20 and near.quoted(text):
+        score += 2.5
+    elif near.lines.get(text, 0) > 1 and len(text) <= 60:
+        score -= 2.5
+    if mark.line.bullet:
+        score -= 2.0
+    if text_.endswith(".") and _TWO_SENTENCES.search(text_):
+        score -= 5.0
+    if journal_like(text_) or _heads_citation(near, index):
+        score -= 3.0
+    if near.cited(index) or (people.is_institution(mark.value) and len(mark.value) < 60):
+        score -= 3.0
+    if (
+        not mark.value[:1].isupper()
+        and not mark.value[:1].isdigit()
+        and mark.value[:1].lower() != mark.value[:1].upper()
+    ):
+        score -= 1.5
+    return score
+
+
+def _heads_citation(near: Neighbourhood, index: int) -> bool:
+    """Tell whether a citation line without journal is right below: then it is the journal."""
+    below = index + 1
+    while below < len(near.marks) and near.marks[below].what == "noise":
+        below += 1
+    if below >= len(near.marks) or len(near.marks[index].value) > 90:
+        return False
+    cited = near.cited(below)
+    return cited is not None and not cited.journal and near.marks[below].value[:1] in ".;,Vv"
+
+
+def _after(near: Neighbourhood, index: int) -> float:
+    """Weigh the lines below: authors, institution, citation line, DOI, dates, abstract."""
+    seen: dict[str, float] = {}
+    distance, lists = 0.0, 0
+    for at in range(index + 1, min(index + _WINDOW, len(near.marks))):
+        mark = near.marks[at]
+        if mark.what == "noise":
+            continue
+        distance += 0.5 if near.marks[at].used or near.cited(at) else 1
+        what = near.role(at)
+        if what == "people":
+            lists += 1
+            many = len(near.persons(at)) > 1 or _backed(near, at)
+            seen.setdefault(what, (4.0 if many else 2.0) - 0.8 * (distance - 1))
+        elif what == "abstract":
+            seen.setdefault(what, 2.0 if distance <= 3 else 1.0)
+        elif what and distance <= 5:
+            seen.setdefault(what, 1.5 if what == "institution" else 1.0)
+        elif what == "prose":
+            break
+    return sum(value for value in seen.values() if value > 0) + 0.3 * min(lists, 5)
+
+
+def _backed(near: Neighbourhood, at: int) -> bool:
+    """Tell whether an institution, a DOI or another person follows a single person's line."""
+    following = range(at + 1, min(at + 4, len(near.marks)))
+    roles = {near.role(i) for i in following}
+    return bool(roles & {"institution", "abstract", "doi", "people", "citation"})
+
+
+def _before(near: Neighbourhood, index: int) -> float:
+    """Weigh the lines above: a citation line or DOI, as PubMed has them."""
+    seen = 0.0
+    for at in range(max(0, index - 5), index):
+        if near.free(at) and near.cited(at):
+            seen = 1.5
+        elif near.marks[at].used == "doi":
+            seen = max(seen, 1.0)
+        elif at >= index - 2 and near.persons(at) and _opens(near, at):
+            seen = max(seen, 2.0)
+    return seen

@@ -1,0 +1,42 @@
+"""What kind of text a page is when it is not the page of a work."""
+
+from typing import Final
+
+from mentorlit.model import Problem
+from mentorlit.pages.findings import Findings
+from mentorlit.pages.lexicon import fold
+from mentorlit.pages.marks import Mark
+from mentorlit.tables import load
+
+_SHORT: Final = 4000
+"""Characters. Bot checks, error pages and cookie walls stay well below."""
+
+
+def refusal(marks: list[Mark], findings: Findings) -> str:
+    """Return the phrase that shows a bot check, error page or cookie wall, or ``""``."""
+    if findings.has("author") or findings.has("doi") or findings.has("abstract"):
+        return ""
+    size = sum(len(mark.line.text) for mark in marks)
+    if size > _SHORT:
+        return ""
+    text = fold(" ".join(mark.line.text for mark in marks))
+    phrases: list[str] = load("pages/refused")["phrases"]
+    return next((phrase for phrase in phrases if phrase in text), "")
+
+
+def problems(marks: list[Mark], findings: Findings) -> tuple[Problem, ...]:
+    """Say what kind of text it is where no title was found."""
+    if findings.has("title"):
+        return ()
+    first = next((mark for mark in marks if mark.what != "noise"), None)
+    if first is not None and first.what in ("zone", "section") and not findings.has("author"):
+        name = first.line.text.strip()[:60]
+        message = (
+            f"the text is the body of an article: it begins with the section heading '{name}'; "
+            "title, authors, journal and date are not in it"
+        )
+        return (Problem("body-only", message),)
+    if not findings.claims or set(findings.claims) <= {"language", "url"}:
+        message = "nothing in the text states title, authors, journal or date of a work"
+        return (Problem("no-bibliographic-data", message),)
+    return (Problem("no-title", "nothing in the text shows which line is the title", "title"),)

@@ -1,0 +1,147 @@
+"""The fields of one BibTeX entry, as they are written: key, names, values with macros filled in."""
+
+import re
+from typing import Final
+
+from mentorlit.model import Problem
+
+_GAP: Final = re.compile(r"(?:[\s,]|%[^\n]*(?:\n|\Z))+")
+_KEY: Final = re.compile(r"\s*([^,={}\"\r\n]*)")
+_FIELD: Final = re.compile(r"([^\s={}\",#%()\\@]+)\s*=\s*")
+_RESUME: Final = re.compile(r"[,\n}][ \t\u00a0]*(?=[A-Za-z][A-Za-z0-9_:.+-]{0,63}[ \t\u00a0]*=)")
+_JOIN: Final = re.compile(r"\s*#\s*")
+_BARE: Final = re.compile(r"[^\s,#{}\"=%]+")
+_BRACE: Final = re.compile(r"[{}]")
+_QUOTE: Final = re.compile(r'[{}"]')
+_AFTER_QUOTE: Final = re.compile(r"[ \t]*(?:[,#})\r\n]|\Z)")
+_LINE_END: Final = re.compile(r"[\r\n]|\Z")
+
+_LISTS: Final = {"author": " and ", "editor": " and ", "translator": " and ", "keywords": ", "}
+
+MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""The macros that every BibTeX style defines."""
+
+
+class Entry:
+    """One entry: its key and, in order, its fields as TeX source.
+
+    ``fields`` has the first value of each name in lower case (BibTeX ignores further ones);
+    those are in ``repeated``. Lists that some programs spread over several fields are joined.
+    ``problems`` tells what was doubtful.
+    """
+
+    def __init__(self, body: str, strings: dict[str, str]) -> None:
+        self.fields: dict[str, str] = {}
+        self.repeated: dict[str, list[str]] = {}
+        self.problems: list[Problem] = []
+        self._body = body
+        self._strings = strings
+        self._position = 0
+        self.key = self._key()
+        self._read()
+
+    def _key(self) -> str:
+        """Return what stands before the first comma, unless that is a field already."""
+        match = _KEY.match(self._body)
+        if not match or self._body[match.end() : match.end() + 1] in ("=", "{", '"'):
+            return ""
+        self._position = match.end()
+        return match[1].strip()
+
+    def _read(self) -> None:
+        body = self._body
+        while True:
+            gap = _GAP.match(body, self._position)
+            self._position = gap.end() if gap else self._position
+            if self._position >= len(body):
+                return
+            match = _FIELD.match(body, self._position)
+            if match:
+                self._position = match.end()
+                self._add(match[1].lower(), self._value(match[1].lower()))
+            else:
+                self._skip()
+
+    def _add(self, name: str, value: str) -> None:
+        if name not in self.fields:
+            self.fields[name] = value
+        elif name in _LISTS:
+            self.fields[name] += _LISTS[name] + value
+        elif value.strip() and value != self.fields[name]:
+            self.repeated.setdefault(name, []).append(value)
+
+    def _skip(self) -> None:
+        """Pass over what is no field, up to where one seems to begin."""
+        match = _RESUME.search(self._body, self._position + 1)
+        end = match.end() if match else len(self._body)
+        text = self._body[self._position : end].strip(" \t\r\n,")
+        self._position = end
+        if text not in ("}", ")", ""):
+            self.problems.append(
+                Problem("not-understood", f"passed over in the entry: {text[:200]}")
+            )
+
+    def _value(self, name: str) -> str:
+        """Return the value at the position: pieces joined by ``#``."""
+        pieces = [self._piece(name)]
+        while match := _JOIN.match(self._body, self._position):
+            self._position = match.end()
+            pieces.append(self._piece(name))
+        return "".join(pieces)
+
+    def _piece(self, name: str) -> str:
+        first = self._body[self._position : self._position + 1]
+        if first == "{":
+            return self._braced(name)
+        if first == '"':
+            return self._quoted(name)
+        match = _BARE.match(self._body, self._position)
+        if not match:
+            return ""
+        self._position = match.end()
+        word = match[0]
+        if word.isdigit() or word.lower() in MONTHS:
+            return word
+        if word.lower() in self._strings:
+            return self._strings[word.lower()]
+        if not word[:1].isdigit():
+            message = f"the string {word} is not defined before this entry"
+            self.problems.append(Problem("undefined-string", message, name))
+        return word
+
+    def _braced(self, name: str) -> str:
+        depth, start = 0, self._position + 1
+        for match in _BRACE.finditer(self._body, self._position):
+            depth += 1 if match[0] == "{" else -1
+            if not depth:
+                self._position = match.end()
+                return self._body[start : match.start()]
+        return self._rest_of_line(start, name)
+
+    def _quoted(self, name: str) -> str:
+        """Return what stands between quotes; a quote that no field could follow is text."""
+        depth, start = 0, self._position + 1
+        last = -1
+        for match in _QUOTE.finditer(self._body, start):
+            if match[0] == "{":
+                depth += 1
+            elif match[0] == "}":
+                depth -= 1
+                if depth < 0:
+                    break
+            elif not depth:
+                last = match.start()
+                if _AFTER_QUOTE.match(self._body, match.end()):
+                    break
+        if last < 0:
+            return self._rest_of_line(start, name)
+        self._position = last + 1
+        return self._body[start:last]
+
+    def _rest_of_line(self, start: int, name: str) -> str:
+        match = _LINE_END.search(self._body, start)
+        end = match.start() if match else len(self._body)
+        self._position = end
+        message = "the value has no end; the rest of its line was taken"
+        self.problems.append(Problem("unclosed-value", message, name))
+        return self._body[start:end].strip().rstrip(",").rstrip('"}')

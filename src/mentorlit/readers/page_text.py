@@ -1,0 +1,50 @@
+"""Reader of the text of an abstract page, copied or scraped: one page, one citation.
+
+See docs/formats/page-text.md. The reading itself is :mod:`mentorlit.pages`; here bytes become
+located lines, and what was found a citation with its evidence.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from mentorlit.model import Citation, Problem
+from mentorlit.pages import lines, record, verdict
+from mentorlit.pages.engine import examine
+from mentorlit.problems import Reject
+from mentorlit.stream import Stream, TooLargeError
+
+FORMAT: Final = "page-text"
+
+
+def read(stream: Stream) -> Iterator[Citation | Reject]:
+    """Yield the one citation of the page.
+
+    A page above ``limits.page`` is rejected (``too-large``), a bot check, error page or cookie
+    wall too (``not-a-page``). Blank input gives nothing. A text that states nothing of a work (the
+    body of an article) gives a citation without title whose problems say what it is.
+    """
+    try:
+        data = stream.whole(stream.limits.page)
+    except TooLargeError as error:
+        message = f"the page is larger than {stream.limits.page} bytes"
+        yield stream.reject((1, 1, stream.start), "too-large", message, error.kept)
+        return
+    if not data.strip():
+        return
+    encoding, decoding = _encoding(stream, data)
+    page = examine(lines.cut(data, encoding, stream.start))
+    phrase = verdict.refusal(page.marks, page.findings)
+    if phrase:
+        message = f"the text is a bot check, cookie wall or error page ('{phrase}'), not a record"
+        yield stream.reject((1, 1, stream.start), "not-a-page", message, data)
+        return
+    problems = decoding + verdict.problems(page.marks, page.findings)
+    origin = stream.origin(1, 1, stream.start)
+    yield record.citation(page.findings, FORMAT, origin, problems)
+
+
+def _encoding(stream: Stream, data: bytes) -> tuple[str, tuple[Problem, ...]]:
+    """Return the encoding that ``data`` is in, with the problem of having guessed it."""
+    problems = stream.text(data)[1]
+    guessed = any(problem.code == "encoding-guessed" for problem in problems)
+    return ("cp1252" if guessed else stream.encoding or "utf-8"), problems

@@ -1,0 +1,387 @@
+"""BibTeX and BibLaTeX: what is written is read back, and no value gets out of its field."""
+
+import re
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mentorlit.exporting import keyed
+from mentorlit.model import (
+    Citation,
+    Keyword,
+    Name,
+    PartialDate,
+    Problem,
+    StandardNumber,
+)
+from mentorlit.problems import Reject
+from mentorlit.readers.bibtex import read
+from mentorlit.stream import Stream
+from mentorlit.tex import decode, decode_verbatim, encode, encode_verbatim
+from mentorlit.tex.encoding import clean, is_mathematics
+from mentorlit.writers import BY_NAME
+from mentorlit.writers._bibtex_case import protector
+
+DIALECTS = ("bibtex", "biblatex")
+
+SHARP = st.sampled_from(
+    [
+        "\\", "{", "}", "$", "&", "#", "%", "_", "^", "~", '"', "'", "`", "--", "@", ",", "=", ";",
+        "\n", "\r\n", "\n\n", "\t", "@article{x,", "\\input{/etc/passwd}", "\\", "}}", "\n@book{y,",
+        " and ", "and", "others", "^^5c", "<i>", "</i>", "<sub>", "</sub>", "<", ">", "|",
+        "\\textit{", "$x^2$", "\u00a0", "\u202e", "\u2028", "\x1b[2J", "é", "日本", "ß", "DNA", "a",
+        "Rome", " ", "\\end{document}", "TY  - ", "?`", "''", "``", "!`", "http://a.b/c_d",
+    ]
+)  # fmt: skip
+HOSTILE = st.lists(st.one_of(SHARP, st.text(max_size=5)), min_size=1, max_size=8).map("".join)
+
+
+def plain(text: str) -> str:
+    """Return what a field can hold of ``text``: one line, no controls, NFC."""
+    text = re.sub(r"[\x00-\x1f]+", " ", clean(text))
+    return re.sub(r" +", " ", unicodedata.normalize("NFC", text)).strip(" ")
+
+
+PLAIN = HOSTILE.map(plain).filter(lambda text: text.strip() and not re.search(r"\$|nocase", text))
+WORD = st.from_regex(r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{1,8}(-[A-Z][a-z]{1,5})?", fullmatch=True)
+FAMILY = st.one_of(WORD, st.tuples(WORD, WORD).map(" ".join))
+PERSON = st.builds(
+    Name,
+    family=FAMILY,
+    given=st.one_of(WORD, st.just("A. B."), st.just("jean luc")),
+    non_dropping_particle=st.sampled_from(["", "", "von", "van der", "d'"]),
+    suffix=st.sampled_from(["", "", "Jr", "III"]),
+)
+BODY = PLAIN.map(lambda text: plain(re.sub(r"[~\u00a0]", "", text))).filter(bool)
+NAMES = st.lists(
+    st.one_of(PERSON, st.builds(Name, literal=BODY.filter(lambda t: len(t) > 1))), max_size=4
+).map(tuple)
+
+
+@st.composite
+def dates(draw: st.DrawFn) -> PartialDate:
+    year = draw(st.integers(1400, 2100))
+    month = draw(st.integers(0, 12))
+    day = draw(st.integers(0, 28)) if month else 0
+    season = draw(st.integers(0, 4)) if not month else 0
+    return PartialDate(year=year, month=month, day=day, season=season)
+
+
+CITATION = st.builds(
+    Citation,
+    type=st.sampled_from(
+        ["article-journal", "article-newspaper", "book", "chapter", "paper-conference", "report",
+         "thesis", "dataset", "webpage", "speech", "document", "motion_picture", "entry"]
+    ),
+    title=PLAIN,
+    author=NAMES,
+    editor=NAMES,
+    issued=st.one_of(st.none(), dates()),
+    accessed=st.one_of(st.none(), st.just(PartialDate(year=2020, month=2, day=3))),
+    container_title=st.one_of(st.just(""), PLAIN),
+    volume=st.sampled_from(["", "7", "A_2"]),
+    page=st.sampled_from(["", "1-9", "e12", "xi-xx, 3-5"]),
+    edition=st.sampled_from(["", "2"]),
+    publisher=st.one_of(st.just(""), PLAIN),
+    publisher_place=st.one_of(st.just(""), PLAIN),
+    doi=st.sampled_from(["", "10.1000/a_b~c&d", "10.1000/x;2-#"]),
+    pmid=st.sampled_from(["", "31711489"]),
+    pmcid=st.sampled_from(["", "PMC6849241"]),
+    issn=st.sampled_from([(), (StandardNumber("1472-6920"),)]),
+    isbn=st.sampled_from([(), (StandardNumber("9780262033848"),)]),
+    identifiers=st.sampled_from([{}, {"arXiv": ("2101.00001",)}, {"MR": ("1234567",)}]),
+    url=st.sampled_from([(), ("https://example.org/~a_b?c=1&d=%20#e",)]),
+    language=st.sampled_from(["", "en", "de", "en-GB", "sw"]),
+    abstract=st.one_of(st.just(""), PLAIN),
+    keyword=st.lists(PLAIN, max_size=3, unique=True).map(lambda x: tuple(map(Keyword, x))),
+    note=st.lists(PLAIN, max_size=1).map(tuple),
+)  # fmt: skip
+
+
+def parse(text: str, name: str = "bibtex") -> list[Citation | Reject]:
+    stream = Stream([text.encode()], name="x.bib", source="x.bib", format=name)
+    return list(read(stream))
+
+
+def written(citations: list[Citation], name: str) -> str:
+    return "".join(BY_NAME[name].load()(keyed(citations)))
+
+
+def body(citation: Citation) -> dict[str, object]:
+    fields = {name: getattr(citation, name) for name in Citation.__struct_fields__}
+    for name in ("citation_key", "origin", "incomplete", "problems"):
+        del fields[name]
+    return fields
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@settings(max_examples=150, deadline=None)
+@given(citation=CITATION)
+def test_what_is_written_is_read(dialect: str, citation: Citation) -> None:
+    (found,) = parse(written([citation], dialect))
+    assert isinstance(found, Citation)
+    expected = body(citation)
+    if citation.type == "thesis":
+        expected["genre"] = ""
+    assert body(found) == expected
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@settings(max_examples=150, deadline=None)
+@given(
+    texts=st.lists(HOSTILE, min_size=1, max_size=12),
+    fields=st.dictionaries(HOSTILE, HOSTILE, max_size=3),
+    key=st.one_of(st.just(""), HOSTILE),
+)
+def test_no_value_gets_out_of_its_field(
+    dialect: str, texts: list[str], fields: dict[str, str], key: str
+) -> None:
+    def text(index: int) -> str:
+        return texts[index % len(texts)]
+
+    hostile = Citation(
+        type=text(0),
+        citation_key=key,
+        title=text(1),
+        author=(
+            Name(family=text(2), given=text(3), suffix=text(4), non_dropping_particle=text(5)),
+            Name(literal=text(6)),
+        ),
+        issued=PartialDate(literal=text(7)),
+        container_title=text(8),
+        page=text(9),
+        doi=text(10),
+        url=(text(11), "http://" + text(0)),
+        language=text(1),
+        abstract=text(2),
+        keyword=(Keyword(text(3)), Keyword(text(4))),
+        note=(text(5), text(6)),
+        identifiers={text(7): (text(8),)},
+        genre=text(9),
+        publisher=text(10),
+        extra={"bibtex": {**fields, "file": text(0), "entrytype": text(1)}},
+    )
+    ordinary = Citation(type="book", title="After it", citation_key="ordinary")
+    document = written([hostile, ordinary], dialect)
+    records = parse(document)
+    assert [type(record) for record in records] == [Citation, Citation]
+    keys = [record.citation_key for record in records if isinstance(record, Citation)]
+    assert len({name.lower() for name in keys}) == 2
+    assert all(re.fullmatch(r"[A-Za-z0-9:_./+-]{1,64}", name) for name in keys)
+    assert records[1].title == "After it"  # type: ignore[union-attr]
+    lines = document.splitlines()
+    assert len([line for line in lines if line.startswith("@")]) == 2
+    assert all(re.match(r"@[a-z]+\{|  [a-z][\w:.+/-]* = |\}?\Z", line) for line in lines)
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f]", document)
+    control = set(re.findall(r"\\([A-Za-z]+)", re.sub(r"\\\$|\$[^$]*\$", "", document)))
+    assert control <= {
+        "textbackslash", "textbraceleft", "textbraceright", "textasciicircum", "textasciitilde",
+        "textless", "textgreater", "textbar", "textit", "textbf", "textsc", "textsuperscript",
+        "textsubscript",
+    }  # fmt: skip
+    assert "^^" not in document
+
+
+@settings(max_examples=300, deadline=None)
+@given(PLAIN)
+def test_encoded_text_is_decoded_to_itself(text: str) -> None:
+    assert decode(encode(text)) == text
+    assert decode(encode(text, protector(text))) == text
+
+
+@settings(max_examples=300, deadline=None)
+@given(HOSTILE)
+def test_anything_can_be_decoded(text: str) -> None:
+    decode(text)
+    decode_verbatim(text)
+    encode_verbatim(text)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(SHARP, max_size=20).map("".join))
+def test_any_input_is_read(text: str) -> None:
+    for record in parse("@article{a, title={x}}\n" + text):
+        assert record.origin is not None
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        (
+            r"Ren{\'e}e Bo\"ek \v{S}\'{\i}p {\O}re \o{}k \ss\ \c c \H{o} \k{a} {\aa}",
+            "Renée Boëk Šíp Øre øk ß ç ő ą å",
+        ),
+        (
+            r"H$_2$O, $x^{10}$, $\alpha$-helix, $\mathbb{R}^n$",
+            "H<sub>2</sub>O, x<sup>10</sup>, α-helix, ℝ<sup>n</sup>",
+        ),
+        (
+            r"\emph{Homo} {\em sapiens} {\bf a {\it b}}",
+            "<i>Homo</i> <i>sapiens</i> <b>a <i>b</i></b>",
+        ),
+        (r"``a'' -- b --- c ?`d", "“a” – b — c ¿d"),
+        (r"\href{http://a.b}{text} \url{http://a.b/~c_d}", "text http://a.b/~c_d"),
+        (r"$\frac{a}{b}$ costs \$5", r"$\frac{a}{b}$ costs $5"),
+        (r"\unknown{arg} C:\dir", r"\unknown{arg} C:\dir"),
+        ("{{Outer} {D}NA}", "Outer DNA"),
+        (r"\enquote{x} \noopsort{1973a}1973 a\,b", "“x” 1973 a b"),
+        ("50% of $5", "50% of $5"),
+        (r"\{x\}", "{x}"),
+        ("{" * 500 + "x" + "}" * 500, "x"),
+    ],
+)
+def test_tex_is_decoded(source: str, shown: str) -> None:
+    assert decode(source) == shown
+
+
+@pytest.mark.parametrize(
+    ("source", "taken"),
+    [
+        (r"http://a.b/c\_d\%20\~{}e{\_}f", "http://a.b/c_d%20~e_f"),
+        (r"\url{http://a.b/c_d}", "http://a.b/c_d"),
+        (r"http://a.b/$\sim$c", "http://a.b/~c"),
+    ],
+)
+def test_addresses_lose_their_escapes(source: str, taken: str) -> None:
+    assert decode_verbatim(source) == taken
+
+
+def test_addresses_stay_usable() -> None:
+    address = "https://example.org/~a_b?c=1&d=%20#e"
+    for dialect in DIALECTS:
+        assert f"{{{address}}}" in written([Citation(title="x", url=(address,))], dialect)
+    assert encode_verbatim("http://a/{b} c\\d^^e%zz") == "http://a/%7Bb%7D%20c%5Cd%5E%5Ee%25zz"
+
+
+def test_only_web_addresses_are_addresses() -> None:
+    citation = Citation(title="x", url=("javascript:alert(1)", "file:///etc/passwd"))
+    document = written([citation], "bibtex")
+    assert "url =" not in document
+    assert "note = {URL: javascript:alert(1); URL: file:///etc/passwd}" in document
+
+
+@pytest.mark.parametrize(
+    ("text", "allowed"),
+    [
+        (r"$\alpha_{2}$", True),
+        (r"$\frac{a}{b}$", True),
+        (r"$x^2$", True),
+        ("$5 and $", False),
+        (r"$\input{x}$", False),
+        (r"$^^5cinput$", False),
+        (r"$\alpha}{$", False),
+        (r"$\left\{ a \right.$", False),
+        (r"$a % b_c$", False),
+        (r"$\csname input\endcsname$", False),
+    ],
+)
+def test_mathematics_must_be_harmless(text: str, allowed: bool) -> None:
+    assert is_mathematics(text) is allowed
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("Methylation of DNA in McLaren's mice", "Methylation of {DNA} in {McLaren's} mice"),
+        (
+            "A history of medicine in Rome: The early years",
+            "A history of medicine in {Rome}: The early years",
+        ),
+        ("A History of Medicine in Rome", "A History of Medicine in Rome"),
+        ("THE WHOLE TITLE SHOUTS", "THE WHOLE TITLE SHOUTS"),
+        ("Effects of vitamin C on pH", "Effects of vitamin {C} on {pH}"),
+    ],
+)
+def test_case_is_protected(title: str, shown: str) -> None:
+    assert encode(title, protector(title)) == shown
+
+
+def test_titles_in_other_languages_are_protected_whole() -> None:
+    citation = Citation(title="Die nordischen Länder", language="de")
+    assert "title = {{Die nordischen Länder}}" in written([citation], "bibtex")
+    assert "title = {Die nordischen Länder}" in written([citation], "biblatex")
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        (
+            "von Brandt, Ahasver",
+            [Name(non_dropping_particle="von", family="Brandt", given="Ahasver")],
+        ),
+        (
+            "Ludwig van Beethoven",
+            [Name(non_dropping_particle="van", family="Beethoven", given="Ludwig")],
+        ),
+        ("King, Jr., Martin Luther", [Name(family="King", given="Martin Luther", suffix="Jr.")]),
+        (
+            "{Barnes and Noble, Inc.} and Knuth, D.~E.",
+            [Name(literal="Barnes and Noble, Inc."), Name(family="Knuth", given="D. E.")],
+        ),
+        (r"{\"O}zg{\"u}r, A.", [Name(family="Özgür", given="A.")]),
+        (
+            "family=Berg, given=Jan, prefix=van der",
+            [Name(non_dropping_particle="van der", family="Berg", given="Jan")],
+        ),
+        ("De la Fontaine, Jean", [Name(family="De la Fontaine", given="Jean")]),
+    ],
+)
+def test_names(source: str, names: list[Name]) -> None:
+    (found,) = parse(f"@misc{{k, author = {{{source}}}}}")
+    assert isinstance(found, Citation)
+    assert list(found.author) == names
+
+
+def test_and_others_is_no_name() -> None:
+    (found,) = parse("@misc{k, author = {Knuth, D. and others}}")
+    assert isinstance(found, Citation)
+    assert found.author == (Name(family="Knuth", given="D."),)
+    assert [(p.code, p.field) for p in found.problems] == [("names-omitted", "author")]
+    assert "author = {Knuth, D. and others}" in written([found], "bibtex")
+
+
+def test_a_problem_of_another_field_does_not_omit_names() -> None:
+    problem = Problem("names-omitted", "there are others", "editor")
+    citation = Citation(author=(Name(family="Knuth", given="D."),), problems=(problem,))
+    assert "others" not in written([citation], "biblatex")
+
+
+def test_one_broken_entry_costs_itself_only() -> None:
+    entries = [
+        f"@article{{k{n},\n  title = {{T{n}}},\n  year = {n}\n}}\n" for n in range(1000, 1200)
+    ]
+    entries[77] = "@article{k77,\n  title = {T{77},\n  year = 77\n}\n"
+    document = "".join(entries)
+    records = parse(document)
+    rejects = [record for record in records if isinstance(record, Reject)]
+    assert len(records) == 200
+    assert [(r.code, r.raw.decode(), r.origin.ordinal) for r in rejects] == [
+        ("unclosed", entries[77], 78)
+    ]
+    assert rejects[0].origin.offset == document.index("@article{k77")
+    assert rejects[0].origin.line == 77 * 4 + 1
+    assert [record.origin.ordinal for record in records if record.origin] == list(range(1, 201))
+
+
+def test_an_unclosed_comment_hides_nothing() -> None:
+    records = parse("@comment{ x {\n@article{a, title={A}}\n@book{b, title={B}}\n")
+    assert [record.title for record in records if isinstance(record, Citation)] == ["A", "B"]
+
+
+def test_a_comment_hides_the_entries_in_it() -> None:
+    records = parse("@comment{\n@article{a, title={A}}\n}\n@book{b, title={B}}\n")
+    assert [record.title for record in records if isinstance(record, Citation)] == ["B"]
+
+
+def test_blocks_of_any_size_make_no_difference() -> None:
+    text = (
+        '@string{j = "J"}\r\n@article\r\n{a, journal = j # { x}, title = "A {"} b"}'
+        "@book(b, title={)})"
+    )
+    whole = parse(text)
+    for size in (1, 2, 7):
+        pieces = [text.encode()[i : i + size] for i in range(0, len(text), size)]
+        stream = Stream(pieces, name="x.bib", source="x.bib", format="bibtex")
+        assert list(read(stream)) == whole

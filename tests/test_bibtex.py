@@ -8,6 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mentorlit.exporting import keyed
+from mentorlit.formats.bibtex.case import protector
+from mentorlit.formats.tex import decode, decode_verbatim, encode, encode_verbatim
+from mentorlit.formats.tex.encoding import clean, is_mathematics
 from mentorlit.model import (
     Citation,
     Keyword,
@@ -19,10 +22,7 @@ from mentorlit.model import (
 from mentorlit.problems import Reject
 from mentorlit.readers.bibtex import read
 from mentorlit.stream import Stream
-from mentorlit.tex import decode, decode_verbatim, encode, encode_verbatim
-from mentorlit.tex.encoding import clean, is_mathematics
 from mentorlit.writers import BY_NAME
-from mentorlit.writers._bibtex_case import protector
 
 DIALECTS = ("bibtex", "biblatex")
 

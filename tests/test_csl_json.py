@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import citations
-from mentorlit import csl
+from mentorlit.formats import csl
 from mentorlit.model import Citation, Keyword, Name, PartialDate, StandardNumber
 from mentorlit.problems import Reject
 from mentorlit.readers import csl_json as reader

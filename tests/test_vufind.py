@@ -5,14 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mentorlit import abstracts
+from mentorlit.formats.vufind.numbers import date
+from mentorlit.formats.vufind.people import person
+from mentorlit.formats.vufind.text import unpunctuated
 from mentorlit.jsontext import encode
 from mentorlit.limits import Limits
 from mentorlit.model import Citation, Name, PartialDate
 from mentorlit.problems import Reject
 from mentorlit.readers import BY_NAME
-from mentorlit.readers._solr_numbers import date
-from mentorlit.readers._solr_people import person
-from mentorlit.readers._solr_text import unpunctuated
 from mentorlit.stream import Stream
 
 NAMES = ["author", "author_facet", "description", "format", "id", "publishDate", "title", "url"]

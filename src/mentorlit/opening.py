@@ -7,7 +7,7 @@ archive members are streamed and their names are never used as paths.
 import sys
 from collections.abc import Callable, Iterator
 from itertools import chain
-from typing import TYPE_CHECKING, BinaryIO, Final, Protocol
+from typing import IO, TYPE_CHECKING, BinaryIO, Final, Protocol
 from zlib import decompressobj
 
 from mentorlit.limits import DEFAULT, Limits
@@ -211,7 +211,7 @@ def _seekable(raw: Iterator[bytes]) -> BinaryIO:
     return copy
 
 
-def _blocks(file: BinaryIO, size: int) -> Iterator[bytes]:
+def _blocks(file: IO[bytes], size: int) -> Iterator[bytes]:
     """Yield what the file gives, at most ``size`` bytes at a time."""
     while block := file.read(size):
         yield block

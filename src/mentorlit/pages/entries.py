@@ -5,6 +5,7 @@ from typing import Final
 import msgspec
 
 from mentorlit.pages.findings import Findings
+from mentorlit.pages.grammar import work_type
 from mentorlit.pages.lexicon import is_section_word
 from mentorlit.pages.lines import Line
 from mentorlit.pages.marks import Mark
@@ -93,7 +94,8 @@ def _counting(found: list[Entry]) -> set[str]:
 def _alone(entry: Entry) -> bool:
     """Tell whether the entry's label says enough by itself."""
     links = entry.kind in ("source", "url") and any("://" in value for value, _ in entry.values)
-    return links or entry.kind in load("pages/profiles")[entry.mode]["alone"]
+    typed = entry.kind == "type" and any(work_type(value) for value, _ in entry.values)
+    return links or typed or entry.kind in load("pages/profiles")[entry.mode]["alone"]
 
 
 def _unknown(marks: list[Mark]) -> list[Entry]:

@@ -5,7 +5,7 @@ fields also from the biblatex manual. What maps to what is in tables/bibtex.toml
 
 ``@string`` definitions and ``@xdata`` entries hold from where they stand to the end of the input;
 they are no records. An entry whose braces do not balance is rejected alone, see
-:func:`mentorlit.readers._bibtex_blocks.blocks`.
+:func:`mentorlit.formats.bibtex.blocks.blocks`.
 """
 
 from collections.abc import Iterator
@@ -13,11 +13,11 @@ from typing import Final
 
 import msgspec
 
+from mentorlit.formats.bibtex.blocks import Block, blocks
+from mentorlit.formats.bibtex.fields import Entry
+from mentorlit.formats.bibtex.mapping import citation
 from mentorlit.model import Citation, Problem
 from mentorlit.problems import Reject
-from mentorlit.readers._bibtex_blocks import Block, blocks
-from mentorlit.readers._bibtex_fields import Entry
-from mentorlit.readers._bibtex_mapping import citation
 from mentorlit.stream import Stream
 
 _FAULTS: Final = {

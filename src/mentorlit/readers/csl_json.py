@@ -13,10 +13,10 @@ from typing import Any, Final
 
 import msgspec
 
-from mentorlit import csl
-from mentorlit.csl import notes
-from mentorlit.csl.names import affiliations
-from mentorlit.csl.text import clean
+from mentorlit.formats import csl
+from mentorlit.formats.csl import notes
+from mentorlit.formats.csl.names import affiliations
+from mentorlit.formats.csl.text import clean
 from mentorlit.jsonsplit import Element, elements
 from mentorlit.model import JSON_NAME, PYTHON_NAME, Citation, Problem
 from mentorlit.problems import Reject

@@ -1,6 +1,6 @@
 """Reader of RIS: tagged references, from ``TY  - `` to ``ER  - ``, in any database's dialect.
 
-Records are found line by line in bytes; :mod:`mentorlit.readers._ris_record` reads one of them.
+Records are found line by line in bytes; :mod:`mentorlit.formats.ris.record` reads one of them.
 What is tolerated and where everything goes is in docs/formats/ris.md.
 """
 
@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from mentorlit.formats.ris.record import citation_fields, is_repeated
 from mentorlit.model import Citation, Problem
 from mentorlit.problems import Reject
-from mentorlit.readers._ris_record import citation_fields, is_repeated
 from mentorlit.stream import Line, Stream
 
 _START: Final = re.compile(rb"(?:\xef\xbb\xbf|[ \t])*TY[ \t]{0,4}-")

@@ -10,10 +10,10 @@ from typing import Any, Final
 
 import msgspec
 
+from mentorlit.formats.vufind.record import citation as citation_of
 from mentorlit.jsonsplit import Element, elements
 from mentorlit.model import Citation, Problem
 from mentorlit.problems import Reject
-from mentorlit.readers import _solr
 from mentorlit.stream import Stream
 
 _ARRAYS: Final = (b"docs",)
@@ -56,7 +56,7 @@ def _read_one(stream: Stream, ordinal: int, element: Element) -> Citation | Reje
     if not fault:
         citation = None
         if isinstance(fields, dict):
-            citation = _solr.citation(fields, stream.origin(*place), problems=problems)
+            citation = citation_of(fields, stream.origin(*place), problems=problems)
         if citation:
             return citation
         fault, message = "no-fields", "no object with fields of VuFind's Solr schema that say much"

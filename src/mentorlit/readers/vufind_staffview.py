@@ -12,12 +12,12 @@ from typing import Final
 
 import msgspec
 
+from mentorlit.formats.vufind.record import citation as citation_of
+from mentorlit.formats.vufind.staffview_fields import Mark, choose
+from mentorlit.formats.vufind.staffview_head import stated
+from mentorlit.formats.vufind.staffview_records import TEXTS, Chunk, chunks, values_end
 from mentorlit.model import Citation, Evidence, Problem
 from mentorlit.problems import Reject
-from mentorlit.readers import _solr
-from mentorlit.readers._staffview_fields import Mark, choose
-from mentorlit.readers._staffview_head import stated
-from mentorlit.readers._staffview_records import TEXTS, Chunk, chunks, values_end
 from mentorlit.stream import Line, Stream
 from mentorlit.tables import load
 
@@ -40,7 +40,7 @@ def _read_one(stream: Stream, place: tuple[int, int, int], chunk: Chunk) -> Cita
         raw = b"".join(line[2] for line in chunk.lines)
         return stream.reject(place, "too-large", "the record is too long", raw, chunk.length)
     fields, places, problems = _fields(stream, chunk)
-    found = _solr.citation(fields, stream.origin(*place), places=places, problems=problems)
+    found = citation_of(fields, stream.origin(*place), places=places, problems=problems)
     if found:
         return found
     raw = b"".join(line[2] for line in chunk.lines)

@@ -1,15 +1,15 @@
 """Writer of BibTeX and BibLaTeX, UTF-8.
 
 Every value is one line, between braces that balance, and shows as the text it is: nothing in it
-can end its field, begin another entry or run a TeX command (see :mod:`mentorlit.tex`). Entry
-types, fields and their fixed order are in tables/bibtex.toml; what cannot be held is listed in
-docs/formats/bibtex.md.
+can end its field, begin another entry or run a TeX command (see :mod:`mentorlit.formats.tex`).
+Entry types, fields and their fixed order are in tables/bibtex.toml; what cannot be held is listed
+in docs/formats/bibtex.md.
 """
 
 from collections.abc import Iterable, Iterator
 
+from mentorlit.formats.bibtex.entry import entry
 from mentorlit.model import Citation
-from mentorlit.writers._bibtex_fields import entry
 
 
 def write(citations: Iterable[Citation]) -> Iterator[str]:

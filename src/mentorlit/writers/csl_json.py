@@ -8,9 +8,9 @@ names and in the forms of mentorlit's own lines. docs/formats/csl-json.md says w
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from mentorlit import csl
-from mentorlit.csl import notes, others
-from mentorlit.csl.names import affiliations
+from mentorlit.formats import csl
+from mentorlit.formats.csl import notes, others
+from mentorlit.formats.csl.names import affiliations
 from mentorlit.jsontext import encode
 from mentorlit.model import JSON_NAME, PYTHON_NAME, Citation
 

@@ -1,0 +1,1 @@
+"""BibTeX and BibLaTeX entries: lexing, fields and names, and writing them."""

@@ -1,0 +1,140 @@
+"""Values of BibTeX fields: names, dates, lists, addresses."""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from mentorlit.dates import iso
+from mentorlit.formats.tex import encode
+from mentorlit.formats.tex.encoding import clean
+from mentorlit.identifiers import doi as normal_doi
+from mentorlit.model import Name, PartialDate
+from mentorlit.names import is_suffix
+
+MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""The macros for months, written without braces so that styles can translate them."""
+
+_AND: Final = re.compile(r"(?:(?<=\s)|\A)and(?=\s|\Z)", re.IGNORECASE)
+_ADDRESS: Final = re.compile(r"(?:https?|ftp)://[^/\s]", re.IGNORECASE)
+
+
+def names(people: Iterable[Name], *, others: bool = False) -> str:
+    """Return a list of names as BibTeX reads it, with ``and others`` at its end if so."""
+    shown = [text for text in map(name, people) if text]
+    return " and ".join([*shown, "others"] if others and shown else shown)
+
+
+def name(person: Name) -> str:
+    """Return one name as ``von Last, Jr, First``; anything but a person in braces."""
+    if person.literal or not person.family:
+        text = encode(person.literal or person.given)
+        return "{" + text + "}" if text else ""
+    family, given, suffix = encode(person.family), encode(person.given), encode(person.suffix)
+    particles = (encode(person.dropping_particle), encode(person.non_dropping_particle))
+    particle = " ".join(part for part in particles if part)
+    if not (particle or given or suffix):
+        plain = " " not in family and _is_capital(family) and family.lower() != "others"
+        return _guarded(family) if plain else "{" + family + "}"
+    parts = [f"{_particle(particle)} {_family(family)}".strip()]
+    if suffix:
+        parts.append(_guarded(suffix))
+    if is_suffix(person.given):
+        given = "{" + given + "}"
+    parts.append(_guarded(given) or "{}")
+    return ", ".join(parts)
+
+
+def _guarded(text: str) -> str:
+    """Return ``text`` in braces if a comma, ``and`` or ``=`` in it would mean something."""
+    return "{" + text + "}" if re.search(r"[,=]", text) or _AND.search(text) else text
+
+
+def _family(text: str) -> str:
+    """Return a family name, in braces if BibTeX would take a part of it for a particle."""
+    words = text.split(" ")
+    if all(map(_is_capital, words)):
+        return _guarded(text)
+    return "{" + text + "}"
+
+
+def _particle(text: str) -> str:
+    """Return particles; those with a capital belong to the family name for BibTeX."""
+    return _guarded(text)
+
+
+def _is_capital(word: str) -> bool:
+    """Tell whether BibTeX takes ``word`` for part of a family name: no small first letter."""
+    for character in word:
+        if character in "{\\":
+            return False
+        if character.isalpha():
+            return not character.islower()
+    return True
+
+
+def edtf(date: PartialDate) -> str:
+    """Return a date as BibLaTeX has it (ISO 8601-2: ranges, seasons 21 to 24, ``~``)."""
+    if date.year is None or not -9999 <= date.year <= 9999:
+        return ""
+    text = iso(date)
+    if date.season:
+        text = f"{text[: 5 if date.year < 0 else 4]}-{20 + date.season}"
+    if date.circa:
+        text += "~"
+    end = edtf(date.end) if date.end else ""
+    return f"{text}/{end}" if end else text
+
+
+def needs_edtf(date: PartialDate) -> bool:
+    """Tell whether BibTeX's year, month and day cannot hold all of a date."""
+    end = date.end
+    if end is None:
+        return date.circa
+    months = date.month and end.month and end.month != date.month and not (date.day or end.day)
+    return date.circa or not months or end.year != date.year
+
+
+def month(date: PartialDate) -> str:
+    """Return the value of BibTeX's field ``month``: a macro, or two joined by ``#``, or a season.
+
+    The day has a field of its own, because few programs read one in ``month``.
+    """
+    if date.season:
+        return "{" + ("Spring", "Summer", "Autumn", "Winter")[date.season - 1] + "}"
+    if not date.month:
+        return ""
+    shown = MONTHS[date.month - 1]
+    if date.end and not needs_edtf(date):
+        return f'{shown} # "--" # {MONTHS[date.end.month - 1]}'
+    return shown
+
+
+def pages(text: str) -> str:
+    """Return a page range with the en dash of TeX."""
+    return "--".join(encode(part) for part in clean(text).split("-"))
+
+
+def keywords(texts: Iterable[str]) -> str:
+    """Return keywords with commas between them, braces around those that have one themselves."""
+    shown = (encode(text) for text in texts)
+    return ", ".join(
+        "{" + text + "}" if "," in text or ";" in text else text for text in shown if text
+    )
+
+
+def literal_list(text: str, encoder: Callable[[str], str] = encode) -> str:
+    """Return one item of a BibLaTeX list: an ``and`` in it separates nothing."""
+    shown = encoder(text)
+    if "and" not in shown.lower():
+        return shown
+    return _AND.sub(lambda match: "{" + match[0] + "}", shown)
+
+
+def is_address(text: str) -> bool:
+    """Tell whether ``text`` is an address that may go into ``url``: http, https or ftp."""
+    return bool(_ADDRESS.match(clean(text))) and not re.search(r"\s", text.strip())
+
+
+def is_doi(text: str) -> bool:
+    """Tell whether ``text`` is a DOI and nothing else."""
+    return bool(text) and normal_doi(text) == text.lower()

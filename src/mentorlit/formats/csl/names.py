@@ -1,0 +1,54 @@
+"""CSL names: ``{"family": ..., "given": ...}``, ``{"literal": ...}`` and what is found instead."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from mentorlit.formats.csl.text import clean
+from mentorlit.identifiers import orcid
+from mentorlit.model import Name
+from mentorlit.names import parse
+
+_PARTS = ("family", "given", "dropping_particle", "non_dropping_particle", "suffix", "literal")
+_JSON = {part: part.replace("_", "-") for part in _PARTS}
+
+
+def encode(name: Name) -> dict[str, str]:
+    """Return the parts that CSL has; affiliation, ORCID and role are left out."""
+    return {json: value for part, json in _JSON.items() if (value := getattr(name, part))}
+
+
+def decode(raw: Any) -> tuple[Name, ...] | None:
+    """Return the names in a list, one object or one text; None if there is none."""
+    items = raw if isinstance(raw, list) else [raw]
+    found = tuple(name for name in map(_decode, items) if name != Name())
+    return found or None
+
+
+def _decode(raw: Any) -> Name:
+    """Return one name; an empty one if nothing can be made of ``raw``."""
+    if isinstance(raw, str):
+        return parse(clean(raw))
+    if not isinstance(raw, dict):
+        return Name()
+    parts = {part: clean(raw.get(json)) for part, json in _JSON.items()}
+    parts["literal"] = parts["literal"] or clean(raw.get("name"))
+    if parts["family"] or parts["given"]:
+        parts["literal"] = ""
+    return Name(
+        **parts,
+        affiliation=_affiliation(raw.get("affiliation")),
+        orcid=orcid(clean(raw.get("ORCID") or raw.get("orcid"))),
+    )
+
+
+def _affiliation(raw: Any) -> tuple[str, ...]:
+    """Return affiliations as Crossref writes them: texts or objects with a name."""
+    items = raw if isinstance(raw, list) else [raw]
+    found = (clean(item.get("name") if isinstance(item, dict) else item) for item in items)
+    return tuple(text for text in found if text)
+
+
+def affiliations(people: Iterable[Name], further: Iterable[str] = ()) -> list[str]:
+    """Return every different affiliation of ``people``, then the ``further`` ones, in order."""
+    stated = [text for name in people for text in name.affiliation]
+    return list(dict.fromkeys([*stated, *further]))

@@ -1,0 +1,1 @@
+"""RIS records: tags, dates, numbers."""

@@ -1,0 +1,159 @@
+"""Identifiers, dates and page numbers out of Solr documents."""
+
+import re
+from typing import Any, Final
+
+from mentorlit import dates, identifiers
+from mentorlit.formats.vufind.document import Document
+from mentorlit.formats.vufind.text import words
+from mentorlit.model import PartialDate, StandardNumber
+from mentorlit.tables import load
+
+_RESOLVER: Final = re.compile(
+    r"\s*(?:https?://(?:[\w-]+\.)*doi\.org/|(?:urn:|info:)?doi[:/])", re.IGNORECASE
+)
+_LIBRARIES: Final = ("ncbi.nlm.nih.gov/", "europepmc.org/")
+_RANGE: Final = re.compile(r"\D{0,6}(\d{4})\s?[-–/]\s?(\d{4})\D{0,3}\Z")
+_OPEN: Final = re.compile(r"\d{4}\s?[-–]\W*\Z")
+_CIRCA: Final = re.compile(
+    r"\?|(?:\b|\A|\[)(?:ca|circa|approximately|um|vers|hacia|noin)\b", re.IGNORECASE
+)
+_EXTENT: Final = re.compile(r"(?<![\d-])(\d{1,5})\]?\s{0,2}([^\W\d_]{1,12})")
+_MEDIUM: Final = re.compile(r"\b(print|electronic|online|linking)\b", re.IGNORECASE)
+_NOT_SAID: Final = re.compile(r"[^\W\d_xX]")
+_NO_YEAR: Final = (9999, 0)
+"""Years that MARC uses for "still going on" and "unknown"."""
+
+
+def fields(doc: Document) -> dict[str, Any]:
+    """Take identifiers and addresses; return the citation's fields that they fill."""
+    urls = doc.take("URL", *load("vufind")["lists"]["url"])
+    found: dict[str, Any] = {"url": tuple(urls)}
+    others: dict[str, tuple[str, ...]] = {}
+    for scheme, normal, from_url in (
+        ("DOI", identifiers.doi, _doi_of),
+        ("PMID", identifiers.pmid, _pmid_of),
+        ("PMCID", identifiers.pmcid, _pmcid_of),
+    ):
+        values = _taken(doc, scheme, normal)
+        linked = {from_url(url): url for url in reversed(urls)}
+        if not values:
+            first = next(filter(None, map(from_url, urls)), "")
+            doc.cite(scheme, "url", [linked[first]]) if first else None
+        values = list(dict.fromkeys([*values, *filter(None, map(from_url, urls))]))
+        if values:
+            found[scheme.lower()] = values[0]
+        if values[1:]:
+            others[scheme] = tuple(values[1:])
+    found["issn"] = _standard_numbers(doc, "issn", identifiers.issns)
+    found["isbn"] = _standard_numbers(doc, "isbn", identifiers.isbns)
+    for scheme in ("OCLC", "LCCN", "ISMN"):
+        values = doc.take("identifiers", *load("vufind")["identifiers"][scheme])
+        if values:
+            others[scheme] = tuple(values)
+    found["identifiers"] = others
+    return found
+
+
+def _doi_of(url: str) -> str:
+    """Return the DOI of a resolver's address; a DOI within other addresses may be longer or cut."""
+    return identifiers.doi(url.strip().removeprefix("urn:")) if _RESOLVER.match(url) else ""
+
+
+def _pmid_of(url: str) -> str:
+    return identifiers.pmid(url) if "://" in url else ""
+
+
+def _pmcid_of(url: str) -> str:
+    return identifiers.pmcid(url) if any(host in url for host in _LIBRARIES) else ""
+
+
+def _taken(doc: Document, scheme: str, normal: Any) -> list[str]:
+    """Take the values that are identifiers of ``scheme``, in normal form."""
+    found: list[str] = []
+    for name in load("vufind")["identifiers"][scheme.lower()]:
+        for text in doc.peek(name):
+            value = normal(text)
+            if value:
+                found.append(value)
+                doc.mark(name, [text])
+        if found and scheme not in doc.evidence:
+            doc.cite(scheme, name)
+    return list(dict.fromkeys(found))
+
+
+def _standard_numbers(doc: Document, kind: str, normal: Any) -> tuple[StandardNumber, ...]:
+    """Take ISSNs or ISBNs; a value that says more than number and medium stays in the rest."""
+    found: dict[str, StandardNumber] = {}
+    for name in load("vufind")["identifiers"][kind]:
+        for text in doc.peek(name):
+            numbers = normal(text)
+            medium = _medium(text) or ("electronic" if name[0] == "e" else "")
+            for number in numbers:
+                found.setdefault(number, StandardNumber(number, medium))
+            if numbers:
+                doc.cite(kind.upper(), name) if kind.upper() not in doc.evidence else None
+            if len(numbers) == 1 and not _NOT_SAID.search(_MEDIUM.sub("", text)):
+                doc.mark(name, [text])
+    return tuple(found.values())
+
+
+def _medium(text: str) -> str:
+    match = _MEDIUM.search(text)
+    word = match[1].lower() if match else ""
+    return "electronic" if word == "online" else word
+
+
+def issued(doc: Document) -> PartialDate | None:
+    """Take the date of publication; of an open range (``1999-``) the source's text stays too.
+
+    A text without any digit becomes the date's literal; figures that are no date stay behind.
+    """
+    for name in ("publishDate", "publishDateSort", "publishDateRange", "dateSpan"):
+        for text in doc.peek(name)[:1]:
+            found = date(text)
+            if found is None and not any(map(str.isdigit, text)):
+                found = PartialDate(literal=text)
+            if found is None:
+                continue
+            if not _OPEN.search(text):
+                doc.first("issued", name, "publishDateSort")
+            return found
+    return None
+
+
+def date(text: str) -> PartialDate | None:
+    """Read a date as cataloguers write it: ``c1999``, ``[2013?]``, ``1998-2004``, ISO 8601."""
+    match = _RANGE.match(text)
+    if match and int(match[1]) < int(match[2]) != 9999:
+        return PartialDate(year=int(match[1]), end=PartialDate(year=int(match[2])))
+    found = dates.parse(match[1] if match else text.strip(" []()"))
+    if found is None or found.year in _NO_YEAR:
+        return None
+    if _CIRCA.search(text):
+        return PartialDate(year=found.year, month=found.month, day=found.day, circa=True)
+    return found
+
+
+def page(doc: Document) -> str:
+    """Take the first page, or the range if ``container_reference`` gives one from that page."""
+    start = doc.first("page", "container_start_page", "start_page")
+    reference = " ".join(doc.peek("container_reference"))
+    if not start:
+        return ""
+    pattern = rf"(?<![\w.-]){re.escape(start)}\s?[-–—]\s?([A-Za-z]{{0,3}}\d{{1,6}})(?![\w/])"
+    match = re.search(pattern, reference)
+    if not match:
+        return start.replace("–", "-")
+    doc.cite("page", "container_reference")
+    return f"{start}-{match[1]}"
+
+
+def number_of_pages(doc: Document) -> str:
+    """Return the number of pages in ``physical`` if it states exactly one; it is not taken."""
+    for text in doc.peek("physical")[:1]:
+        found = [m[1] for m in _EXTENT.finditer(text[:300]) if m[2].lower() in words("page_words")]
+        if len(found) == 1:
+            doc.cite("number-of-pages", "physical")
+            return found[0]
+    return ""

@@ -1,0 +1,236 @@
+"""One document of VuFind's Solr index to a citation, by the mapping of tables/vufind.toml.
+
+What the mapping takes and why is in docs/formats/vufind-solr.md.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import msgspec
+
+from mentorlit import abstracts, dates, languages
+from mentorlit.formats.csl.text import markup, paragraphs
+from mentorlit.formats.vufind import numbers, people, spelling
+from mentorlit.formats.vufind.document import Document, same
+from mentorlit.formats.vufind.text import unpunctuated, words
+from mentorlit.model import Citation, Evidence, Keyword, Origin, Problem, Relation
+from mentorlit.tables import load
+
+_TITLES: Final = ("title", "title_full", "title_fullStr", "title_full_unstemmed", "title_auth")
+_SAYS_SOMETHING: Final = (
+    *("title", "author", "editor", "contributor", "translator", "container_title", "abstract"),
+    *("issued", "doi", "pmid", "pmcid", "issn", "isbn", "url", "identifiers"),
+)
+_ARTICLES: Final = frozenset(
+    {"article-journal", "article-magazine", "article-newspaper", "article"}
+)
+
+
+def citation(
+    fields: Mapping[str, Any],
+    origin: Origin,
+    *,
+    places: Mapping[str, tuple[Evidence, ...]] | None = None,
+    problems: tuple[Problem, ...] = (),
+) -> Citation | None:
+    """Return the citation that a Solr document describes, or None if it describes none.
+
+    ``fields`` has texts, numbers or lists of them by Solr field name; ``places`` where they were
+    read. Fields without a place in the model, further values of fields that hold one, and values
+    that only say part of it come back in ``extra[origin.format]``, as the source has them.
+    """
+    doc = Document(fields, places)
+    record_id = doc.first("", "id")
+    values = _values(doc)
+    values.update(_from_spelling(doc, record_id, values))
+    if not any(values.get(field) for field in _SAYS_SOMETHING):
+        return None
+    rest = doc.rest()
+    return Citation(
+        **values,
+        extra={origin.format: rest} if rest else {},
+        problems=problems + _doubts(values),
+        evidence={field: places for field, places in doc.evidence.items() if field},
+        origin=msgspec.structs.replace(origin, id=record_id),
+    )
+
+
+def _values(doc: Document) -> dict[str, Any]:
+    """Take everything but what only ``spelling`` tells; return the citation's fields."""
+    table = load("vufind")
+    kind = _type(doc)
+    values: dict[str, Any] = {"type": kind, **_title(doc), **people.credited(doc)}
+    values["issued"] = numbers.issued(doc)
+    for field, names in table["text"].items():
+        values[field] = unpunctuated(doc.first(field.replace("_", "-"), *names))
+    values.update(_series(doc))
+    values["page"] = numbers.page(doc)
+    values["number_of_pages"] = numbers.number_of_pages(doc)
+    values.update(numbers.fields(doc))
+    values["language"] = _language(doc)
+    values["abstract"] = _abstract(doc)
+    values["abstract_sections"] = abstracts.sections(values["abstract"])
+    values["genre"] = _category(doc, kind)
+    values["keyword"] = _keywords(doc, values["genre"])
+    values["note"] = tuple(doc.take("note", *table["lists"]["note"]))
+    values["relations"] = _relations(doc)
+    return values
+
+
+def _type(doc: Document) -> str:
+    """Take the formats that tell the type: the first row of the table that is among them.
+
+    A format may be a path with its level in front (``1/Journal/Article/``); its end counts.
+    """
+    types = load("vufind")["types"]
+    formats: dict[str, list[str]] = {}
+    for text in doc.peek("format"):
+        last = text.strip("/").rpartition("/")[2] if text[1:2] == "/" else text
+        formats.setdefault(last.strip().lower(), []).append(text)
+    found = next((types[name] for name in types if name in formats), "")
+    if found:
+        for name, texts in formats.items():
+            if types.get(name) == found:
+                doc.mark("format", texts)
+        doc.cite("type", "format")
+    return str(found)
+
+
+def _title(doc: Document) -> dict[str, Any]:
+    """Take the title, else what stands for it in ``title_short``, ``title_sub`` or a copy."""
+    short = unpunctuated(doc.first("", "title_short"))
+    sub = " ".join(doc.peek("title_sub"))
+    title = doc.first("title", "title")
+    if not title and not short:
+        title = doc.first("title", *_TITLES).partition(" / ")[0]
+    title = unpunctuated(markup(title))
+    if short and (not title or same(title) == same(short)):
+        if not title:
+            doc.cite("title", "title_short")
+        title = _with_subtitle(title or short, unpunctuated(sub))
+    if same(sub) in same(title):
+        doc.mark("title_sub", [sub])
+    is_shorter = len(same(short)) < len(same(title)) and same(title).startswith(same(short))
+    alternatives = (unpunctuated(text) for text in doc.take("alternative-title", "title_alt"))
+    return {
+        "title": title,
+        "title_short": markup(short) if short and is_shorter else "",
+        "alternative_title": tuple(text for text in alternatives if text),
+    }
+
+
+def _with_subtitle(title: str, sub: str) -> str:
+    """Return both as one title, unless the subtitle is there already."""
+    return f"{title}: {sub}" if sub and same(sub) not in same(title) else title
+
+
+def _series(doc: Document) -> dict[str, Any]:
+    """Take the series, with its number behind `` ; `` (ISBD, consolidated edition, A.7)."""
+    text = doc.first("collection-title", "series", "series2")
+    title, _, number = text.partition(" ; ")
+    return {"collection_title": unpunctuated(title), "collection_number": unpunctuated(number)}
+
+
+def _language(doc: Document) -> str:
+    """Take the first language with a known tag; the others stay in the rest."""
+    for text in doc.peek("language"):
+        tag = languages.tag(text)
+        if tag:
+            doc.mark("language", [each for each in doc.peek("language") if _is(each, tag)])
+            doc.cite("language", "language")
+            return tag
+    return ""
+
+
+def _is(language: str, tag: str) -> bool:
+    return languages.tag(language) == tag
+
+
+def _abstract(doc: Document) -> str:
+    """Take the description, paragraphs kept."""
+    for name in ("description", "abstract"):
+        if doc.has(name):
+            parts = [paragraphs(text) for text in doc.raw(name)]
+            doc.take("abstract", name)
+            return "\n\n".join(parts)
+    return ""
+
+
+def _category(doc: Document, kind: str) -> str:
+    """Take the kind of article that an index gives as a topic ("Research Article").
+
+    One word alone ("Review") may be a subject; it counts only in PubMed Central's records.
+    """
+    if kind not in _ARTICLES:
+        return ""
+    pmc = any(text.lower() in words("pmc_records") for text in _record_formats(doc))
+    for text in doc.peek("topic"):
+        if text.lower() in words("categories") and (pmc or " " in text):
+            doc.mark("topic", [text])
+            doc.cite("genre", "topic")
+            return text
+    return ""
+
+
+def _record_formats(doc: Document) -> list[str]:
+    return doc.peek("record_format") or doc.peek("recordtype")
+
+
+def _keywords(doc: Document, category: str) -> tuple[Keyword, ...]:
+    """Take the subjects; a category stays in the rest if ``genre`` already holds another."""
+    found: dict[str, None] = {}
+    for name in load("vufind")["lists"]["keyword"]:
+        texts = [text for text in doc.peek(name) if text != category]
+        if category:
+            texts = [text for text in texts if text.lower() not in words("categories")]
+        doc.mark(name, texts)
+        if texts:
+            doc.cite("keyword", name)
+        found.update(dict.fromkeys(unpunctuated(text) for text in texts))
+    return tuple(Keyword(text) for text in found if text)
+
+
+def _relations(doc: Document) -> tuple[Relation, ...]:
+    return tuple(
+        Relation(kind, text=text)
+        for name, kind in load("vufind")["relations"].items()
+        for text in doc.take("relations", name)
+    )
+
+
+def _from_spelling(doc: Document, record_id: str, values: dict[str, Any]) -> dict[str, Any]:
+    """Return journal, day and rights where only ``spelling`` tells them."""
+    text = " ".join(doc.peek("spelling"))
+    if not text or values["type"] != "article-journal":
+        return {}
+    known = spelling.Known(
+        record_id=record_id,
+        title=" ".join(doc.peek("title")[:1]),
+        authors=doc.peek("author") + doc.peek("author2"),
+        topics=doc.peek("topic"),
+        abstract=" ".join(doc.peek("description")[:1]),
+        publisher=" ".join(doc.peek("publisher")[:1]),
+        record_format=" ".join(_record_formats(doc)[:1]),
+    )
+    found: dict[str, spelling.Found | None] = {}
+    if not values["container_title"]:
+        found["container_title"] = spelling.journal(text, known)
+    issued = values["issued"]
+    if issued and issued.year and not issued.month and not issued.end:
+        found["issued"] = spelling.day(text, known, issued.year)
+    if not values["rights"]:
+        found["rights"] = spelling.rights(text, known)
+    return {field: _cited(doc, field, piece) for field, piece in found.items() if piece is not None}
+
+
+def _cited(doc: Document, field: str, piece: spelling.Found) -> Any:
+    """Return what a piece of ``spelling`` means for the citation's ``field``."""
+    doc.cite_part(field.replace("_", "-"), "spelling", piece.start, piece.text)
+    return dates.parse(piece.text) if field == "issued" else piece.text
+
+
+def _doubts(values: dict[str, Any]) -> tuple[Problem, ...]:
+    """Say what is doubtful about the values."""
+    if values["abstract"].endswith(("...", "…")):
+        return (Problem("cut-off", "the abstract ends in dots: it may be cut", "abstract"),)
+    return ()

@@ -1,0 +1,202 @@
+"""Outputs under faults: full disks, closed pipes, killed runs. An old file stays whole."""
+
+import os
+import resource
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from mentorlit.problems import ExitStatus
+from running import MENTORLIT, TIME_LIMIT, environment, run_installed
+
+RECORD = b'{"schema":"mentorlit/1","type":"book","title":"%d","issued":{"year":1969}}\n'
+MANY = b"".join(RECORD % number for number in range(20_000))
+FEW = RECORD % 1 + RECORD % 2
+COMMANDS = (["parse"], ["dedupe"], ["export", "--bibtex"], ["export", "--json"])
+
+needs_full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+
+
+@needs_full
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+@pytest.mark.parametrize("records", [FEW, MANY], ids=["few", "many"])
+def test_a_full_standard_output_is_status_5(command: list[str], records: bytes) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [MENTORLIT, *command, "-q"],
+            input=records,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env=environment(),
+            timeout=TIME_LIMIT,
+            check=False,
+        )
+    assert done.returncode == ExitStatus.OUTPUT_FAILED
+    assert b"Traceback" not in done.stderr
+    assert done.stderr.count(b"\n") == 1
+
+
+def limit_file_size() -> None:
+    """Let the child write no file beyond 4 KiB; Python ignores the signal and sees EFBIG."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_a_file_that_cannot_grow_leaves_the_old_one(command: list[str], tmp_path: Path) -> None:
+    target = tmp_path / "out"
+    target.write_bytes(b"old\n")
+    done = subprocess.run(
+        [MENTORLIT, *command, "-q", "-o", target],
+        input=MANY,
+        capture_output=True,
+        env=environment(),
+        preexec_fn=limit_file_size,
+        timeout=TIME_LIMIT,
+        check=False,
+    )
+    assert done.returncode == ExitStatus.OUTPUT_FAILED
+    assert target.read_bytes() == b"old\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_rejects_that_cannot_be_written_are_status_5(tmp_path: Path) -> None:
+    rejects = tmp_path / "no-such-folder" / "rejects"
+    done = run_installed(["parse", "-q", "--rejects", rejects], stdin=FEW)
+    assert done.status == ExitStatus.OUTPUT_FAILED
+    assert b"rejects" in done.stderr
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+@pytest.mark.parametrize("taken", [0, 1, 10_000])
+def test_a_reader_that_leaves_is_no_error(command: list[str], taken: int, tmp_path: Path) -> None:
+    """``| head``: the reader of the pipe goes away before, at or after the first bytes."""
+    records = tmp_path / "records"
+    records.write_bytes(MANY)
+    with subprocess.Popen(
+        [MENTORLIT, *command, records],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
+    ) as child:
+        assert child.stdout
+        assert child.stderr
+        child.stdout.read(taken)
+        child.stdout.close()
+        message = child.stderr.read()
+        assert child.wait(TIME_LIMIT) == ExitStatus.DONE
+    assert message == b""
+
+
+def close_standard_output() -> None:
+    os.close(1)
+
+
+def heed_interrupts() -> None:
+    """Undo what a parent that runs in the background may hand down."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def close_standard_error() -> None:
+    os.close(2)
+
+
+def test_closed_standard_error_is_no_error() -> None:
+    done = subprocess.run(
+        [MENTORLIT, "parse"],
+        input=FEW,
+        stdout=subprocess.PIPE,
+        env=environment(),
+        preexec_fn=close_standard_error,
+        timeout=TIME_LIMIT,
+        check=False,
+    )
+    assert done.returncode == ExitStatus.DONE
+    assert done.stdout.count(b"\n") == 2
+
+
+def test_closed_standard_output_is_told() -> None:
+    done = subprocess.run(
+        [MENTORLIT, "parse"],
+        input=FEW,
+        stderr=subprocess.PIPE,
+        env=environment(),
+        preexec_fn=close_standard_output,
+        timeout=TIME_LIMIT,
+        check=False,
+    )
+    assert done.returncode == ExitStatus.OUTPUT_FAILED
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("kind", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_a_run_that_is_ended_leaves_the_old_file(kind: signal.Signals, tmp_path: Path) -> None:
+    """The run has read more than a pipe holds when it is ended, and waits for the rest."""
+    target = tmp_path / "out"
+    target.write_bytes(b"old\n")
+    with subprocess.Popen(
+        [MENTORLIT, "parse", "-q", "-o", target],
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
+        preexec_fn=heed_interrupts,  # noqa: PLW1509 - there are no threads
+    ) as child:
+        assert child.stdin
+        assert child.stderr
+        child.stdin.write(MANY)
+        child.stdin.flush()
+        child.send_signal(kind)
+        child.stdin.close()
+        message = child.stderr.read()
+        status = child.wait(TIME_LIMIT)
+    assert b"Traceback" not in message
+    assert target.read_bytes() == b"old\n"
+    if kind == signal.SIGINT:
+        assert status == ExitStatus.INTERRUPTED
+        assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_fifo_is_written_in_place(tmp_path: Path) -> None:
+    fifo = tmp_path / "fifo"
+    os.mkfifo(fifo)
+    reader = os.open(fifo, os.O_RDONLY | os.O_NONBLOCK)  # so that neither side waits for ever
+    done = run_installed(["parse", "-q", "-o", fifo], stdin=FEW)
+    written = os.read(reader, 1 << 16)
+    os.close(reader)
+    assert done.status == ExitStatus.DONE
+    assert written.count(b"\n") == 2
+    assert fifo.is_fifo()
+
+
+def test_a_fifo_is_read(tmp_path: Path) -> None:
+    (tmp_path / "few").write_bytes(FEW)
+    os.mkfifo(tmp_path / "fifo")
+    done = subprocess.run(
+        ["sh", "-c", "cat few > fifo 2> /dev/null & mentorlit parse -q fifo"],
+        stdout=subprocess.PIPE,
+        cwd=tmp_path,
+        env=environment(),
+        timeout=TIME_LIMIT,
+        check=False,
+    )
+    assert done.stdout == subprocess.run(
+        [MENTORLIT, "parse", "-q", "few"], capture_output=True, cwd=tmp_path, check=True
+    ).stdout.replace(b'"few"', b'"fifo"')
+
+
+@pytest.mark.parametrize(
+    "name", [b"line\nbreak", b"esc\x1b[2J", b"\xff\xfe", "Größe\u202e".encode()]
+)
+def test_any_file_name_can_be_read_and_is_shown_safely(name: bytes, tmp_path: Path) -> None:
+    path = os.path.join(os.fsencode(tmp_path), name)  # noqa: PTH118 - a name that is no text
+    with open(path, "wb") as file:  # noqa: PTH123 - likewise
+        file.write(FEW + b"not a record\n")
+    done = run_installed(["parse", path])
+    assert done.status == ExitStatus.SOME_REJECTED
+    assert done.stdout.count(b"\n") == 2
+    for output in (done.stdout, done.stderr):
+        assert b"\x1b" not in output
+        assert "\u202e".encode() not in output
+        output.decode("utf-8")
+    assert done.stderr.count(b"\n") == 2

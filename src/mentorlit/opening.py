@@ -76,7 +76,7 @@ class Opened:
     """
 
     def __init__(self, name: str, raw: Iterator[bytes], limits: Limits = DEFAULT) -> None:
-        self.name = name
+        self.name = shown(name)
         self.damage = ""
         self.packing = ""
         self._limits = limits
@@ -142,6 +142,11 @@ class Opened:
                     decoder = make()
         if within_member:
             raise InputError(f"the {self.packing} data are cut off")
+
+
+def shown(name: str) -> str:
+    r"""Return a file name as text that can be written: bytes that are no UTF-8 as ``\xff``."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def packing(head: bytes) -> str:

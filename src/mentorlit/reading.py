@@ -8,7 +8,7 @@ import msgspec
 from mentorlit import decoding, readers
 from mentorlit.limits import DEFAULT, Limits
 from mentorlit.model import Citation, Origin, missing
-from mentorlit.opening import Opened, open_input
+from mentorlit.opening import Opened, open_input, shown
 from mentorlit.problems import InputError, Reject, StrictError, UsageError
 from mentorlit.stream import Stream
 
@@ -73,7 +73,7 @@ class Reading:
         self.counts = Counts()
         self._format = format_name
         self._encoding = decoding.check(encoding) if encoding else ""
-        self._source = source
+        self._source = shown(source)
         self._strict = strict
         self._listener = listener or Listener()
         self._limits = limits
@@ -143,6 +143,7 @@ class Reading:
 
     def _unread(self, name: str, code: str, message: str, raw: bytes = b"") -> Reject:
         """Count a whole input (or its rest) that cannot be read."""
+        name = shown(name)
         self.counts.unread += 1
         source = self._source or PurePath(name).name
         origin = Origin(source=source, file=name, format="", ordinal=0, line=0, offset=0)

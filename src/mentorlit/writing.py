@@ -83,6 +83,8 @@ class Output:
 
     def _open(self) -> BinaryIO:
         if self.name == STDIN:
+            if sys.stdout is None:
+                raise OutputError("standard output: closed")
             return sys.stdout.buffer
         path = Path(self.name)
         try:

@@ -27,6 +27,7 @@ _COMPACT: Final = re.compile(
 )
 _YEAR: Final = re.compile(r"(?<![\d.\w/-])(1[5-9]\d\d|20\d\d)(?![\d\w/-])")
 _BRACKETED_YEAR: Final = re.compile(r"[(（]\s?((?:1[5-9]|20)\d\d)[a-z]?[)）]")
+_BRACKETED_ISSUE: Final = re.compile(r"\s?\((\d{1,3}(?:[-–/]\d{1,3})?)\)")
 _CJK_VOLUME: Final = re.compile(r"第?\s?(\d{1,4})\s?[卷巻권]")
 _CJK_ISSUE: Final = re.compile(r"第?\s?(\d{1,4}(?:[-–]\d+)?)\s?[期號号호]")
 _CJK_PAGES: Final = re.compile(rf"({_P})\s?[页頁쪽]|[页頁]\s?({_P})")
@@ -156,7 +157,9 @@ def _worded(text: str) -> Cited | None:
     if not volume:
         return None
     number = patterns["number"].search(text, volume.end())
-    issue = patterns["issue"].search(text, volume.end(), number.start() if number else len(text))
+    issue = _BRACKETED_ISSUE.match(text, volume.end()) or patterns["issue"].search(
+        text, volume.end(), number.start() if number else len(text)
+    )
     page = None if number else patterns["page"].search(text, (issue or volume).end())
     hits = [match for match in (volume, issue, page, number) if match]
     spans = [(match.start(), match.end()) for match in hits]
@@ -190,11 +193,11 @@ def _cjk(text: str) -> Cited | None:
     volume, issue = _CJK_VOLUME.search(text), _CJK_ISSUE.search(text)
     if not (volume and issue) or len(text) > 300:
         return None
-    page = _CJK_PAGES.search(text)
+    page = _CJK_PAGES.search(text) or _worded_patterns()["page"].search(text, issue.end())
     spans = [(m.start(), m.end()) for m in (volume, issue, page) if m]
     year = _YEAR.search(text) or re.search(r"((?:19|20)\d\d)\s?年", text)
     found = Cited(volume=volume[1], issue=issue[1], start=volume.start(), end=spans[-1][1])
-    found.page = grammar.pages(page[1] or page[2]) if page else ""
+    found.page = grammar.pages(page[1] or page[page.lastindex or 1]) if page else ""
     found.date = dates.make(int(year[1])) if year else None
     found.journal = journal_before(
         text, min(volume.start(), year.start() if year else volume.start())
@@ -205,6 +208,8 @@ def _cjk(text: str) -> Cited | None:
 _TRAILING_DATE: Final = re.compile(
     r"[\s,;.(（]+(?:(?:1[5-9]|20)\d\d(?:[ ,]+[^\W\d_]{3,9}\.?(?:\s\d{1,2})?)?)[)）]?[\s,;.:]*\Z"
 )
+_SEGMENT: Final = re.compile(r"\s[•|·]\s")
+_BRACKETED: Final = re.compile(r"\s\[[^\]]{0,80}\]?\s*\Z")
 _PREFIXES: Final = re.compile(
     r"(?:in|journal|published in|журнал|source)\s?[:：]\s*|in\s+(?=[A-Z])", re.IGNORECASE
 )
@@ -212,7 +217,9 @@ _PREFIXES: Final = re.compile(
 
 def journal_before(text: str, end: int) -> str:
     """Return what stands before the numbers if it can be a periodical's title, else ``""``."""
-    before = flat(_TRAILING_DATE.sub("", text[:end])).strip(_PUNCTUATION)
+    before = flat(_TRAILING_DATE.sub("", _SEGMENT.split(text[:end])[-1]))
+    dotted = before.rstrip(" ,").endswith(".") and "." in before.rstrip(" ,.")
+    before = _BRACKETED.sub("", before).strip(_PUNCTUATION) + ("." if dotted else "")
     before = _PREFIXES.sub("", before, count=1) if _PREFIXES.match(before) else before
     if text[:end].rstrip(" ,;").endswith(")") and before.count("(") > before.count(")"):
         before += ")"

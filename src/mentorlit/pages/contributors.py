@@ -15,7 +15,7 @@ def persons(entry: Entry) -> list[Name]:
     for value, _ in entry.values:
         if identifiers.orcid(value) and len(value) < 60:
             continue
-        here = people.people(value)
+        here = people.people(value) or _with_address(value)
         before = here or before
         if here:
             found.extend(here)
@@ -29,6 +29,14 @@ def persons(entry: Entry) -> list[Name]:
         elif not people.is_institution(value) and entry.mode != "line":
             found.extend(_labelled(value))
     return found
+
+
+def _with_address(value: str) -> list[Name]:
+    """Read "Sambunjak D; Department of ..., Zagreb": one name and where its bearer works."""
+    person, _, address = value.partition(";")
+    if not people.is_person(person) or not people.is_institution(address):
+        return []
+    return [msgspec.structs.replace(people.name(person), affiliation=(address.strip(),))]
 
 
 def _is_name(piece: str) -> bool:

@@ -63,7 +63,7 @@ class Head:
                 misses = 0
             elif mark.what == "text" and not mark.used and self._institution(at):
                 misses = 0
-            elif mark.what != "noise":
+            elif mark.what not in ("noise", "number"):
                 misses = 2
             at += 1
         for mark in used:
@@ -100,6 +100,8 @@ class Head:
         text = flat(mark.value)
         if len(text) > 600 or not people.is_institution(text) or citeline.read(text):
             return False
+        if len(text) > 150 and abstracts.is_prose(text) and title.TWO_SENTENCES.search(text):
+            return False
         if (journal_like(text) and "," not in text) or abstracts.leading_label(mark.value):
             return False
         text = people.bare_address(text)
@@ -134,7 +136,8 @@ class Head:
             return
         mark = self.marks[above]
         text = flat(mark.value)
-        usual = above < title or title < 0 or journal_like(text)
+        goes_on = self.marks[at].value[:1] in ".;," or self.marks[at].value[:4].isdigit()
+        usual = journal_like(text) or (goes_on and (above < title or title < 0))
         if (
             usual
             and 2 < len(text) < 90

@@ -46,7 +46,9 @@ class Neighbourhood:
         if index not in self._cited:
             mark = self.marks[index]
             short = self.free(index) and len(mark.value) <= 400
-            self._cited[index] = citeline.read(mark.value) if short else None
+            found = citeline.read(mark.value) if short else None
+            buried = found is not None and not found.journal and found.start > 40  # in a sentence
+            self._cited[index] = None if buried else found
         return self._cited[index]
 
     def quoted(self, folded: str) -> bool:

@@ -26,9 +26,11 @@ _INITIALS: Final = re.compile(r"[A-ZÀ-ÞА-Я]{1,4}(?:-[A-Z])?")
 _DOTTED: Final = re.compile(r"(?:[^\W\d_]{1,2}\.[\s-]?)+(?:[^\W\d_]\.?)?")
 _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _CJK_NAME: Final = re.compile(
-    r"[\u3040-\u30ff\u3400-\u9fff々]{2,5}(?:\s[\u3040-\u30ff\u3400-\u9fff々]{1,4})?|[\uac00-\ud7af]{2,4}"
+    r"[\u3400-\u9fff々]{1,4}\s?[\u3400-\u9fff々]{1,4}|[\uac00-\ud7af]{2,4}"
 )
 _WORD: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|['’`´.\-‐‑])*")
+_PATRONYMIC: Final = re.compile(r"(?:вич|вна|чна|ївна|ич)\Z")
+"""The end of Russian and Ukrainian patronymics: the family name then comes first."""
 _CAMEL: Final = re.compile(r"\b([^\W\d_]*[a-zà-ÿ])(?=[A-ZÀ-Þ])")
 _LEADING: Final = re.compile(r"\A\s*\d{1,2}[,.]?\s+(?:,\s*)?")
 _ETAL: Final = re.compile(r",?\s*(?:\bet al\b\.?|…|\.\.\.)\s*$", re.IGNORECASE)
@@ -209,6 +211,8 @@ def name(text: str) -> Name:
         parts = text.split()
         return Name(family=parts[0], given=parts[1]) if len(parts) == 2 else Name(literal=text)
     parts = text.split()
+    if len(parts) == 3 and _PATRONYMIC.search(parts[2]):
+        return names.inverted(f"{parts[0]}, {parts[1]} {parts[2]}")
     if "," not in text and len(parts) > 1 and _family_first(parts):
         return names.inverted(f"{' '.join(parts[:-1])}, {parts[-1]}")
     return names.parse(text)

@@ -16,12 +16,13 @@ _NOT_TITLE: Final = re.compile(
     r"https?://|www\.|@|©|\(c\)\s?\d{4}|\bdoi\b|\bcookies?\b|\bjavascript\b|^\W*\d[\d\s.,/-]*$|[:：]$|\s[›»]\s|\.\.\.$|…$|^[^:]{1,30}:[^\s:]",
     re.IGNORECASE,
 )
-_TWO_SENTENCES: Final = re.compile(r"[^\W\d_]{3}\. [A-Z]|\d\. [A-Z]")
+TWO_SENTENCES: Final = re.compile(r"[^\W\d_]{3}\. [A-Z]|\d\. [A-Z]")
 
 
 def best(near: Neighbourhood) -> int:
     """Return the line with the most evidence of being the title, or -1 below enough."""
     best, score, tried, prose = -1, 0.0, 0, 0
+    scores: dict[int, float] = {}
     first = next((i for i in range(len(near.marks)) if near.free(i)), -1)
     for index in range(near.end):
         prose += near.free(index) and len(near.marks[index].value) > 400
@@ -30,12 +31,24 @@ def best(near: Neighbourhood) -> int:
         if not near.free(index) or not title_like(near, index):
             continue
         tried += 1
-        here = _evidence(near, index, index == first)
+        here = scores[index] = _evidence(near, index, index == first)
         if here > score:
             best, score = index, here
         if tried >= _CANDIDATES:
             break
-    return best if score >= _ENOUGH else -1
+    return _original(near, best, scores) if score >= _ENOUGH else -1
+
+
+def _original(near: Neighbourhood, best: int, scores: dict[int, float]) -> int:
+    """Return the title above ``best`` where that may be its translation (SciELO, HAL, Springer).
+
+    Of two titles in a row the first is that in the language of the work.
+    """
+    above = next((i for i in range(best - 1, -1, -1) if near.marks[i].what != "noise"), -1)
+    close = scores.get(above, 0.0) >= max(_ENOUGH, scores[best] - 2.0)
+    text = near.marks[above].value if above >= 0 else ""
+    long = len(text.split()) > 4 and not any(c.isdigit() for c in text)
+    return above if close and long else best
 
 
 def title_like(near: Neighbourhood, index: int) -> bool:
@@ -61,7 +74,7 @@ def _something_else(near: Neighbourhood, index: int, text: str) -> bool:
         return True
     if mark.kind == "unknown" and len(mark.label.split()) < 3 and len(text) < len(mark.label) + 20:
         return True
-    several = "," in text or ";" in text or len(text.split()) < 4
+    several = "," in text or ";" in text or len(text.split()) < 6
     names = bool(near.persons(index)) and several
     return names or bool(abstracts.leading_label(mark.value)) or grammar.date(text) is not None
 
@@ -107,7 +120,7 @@ def _evidence(near: Neighbourhood, index: int, first: bool) -> float:
         score -= 2.5
     if mark.line.bullet:
         score -= 2.0
-    if text_.endswith(".") and _TWO_SENTENCES.search(text_):
+    if text_.endswith(".") and TWO_SENTENCES.search(text_):
         score -= 5.0
     if journal_like(text_) or _heads_citation(near, index):
         score -= 3.0

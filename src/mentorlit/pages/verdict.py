@@ -2,11 +2,16 @@
 
 from typing import Final
 
+from mentorlit import identifiers
 from mentorlit.model import Problem
+from mentorlit.pages import citeline
 from mentorlit.pages.findings import Findings
 from mentorlit.pages.lexicon import fold
 from mentorlit.pages.marks import Mark
 from mentorlit.tables import load
+
+_LISTED: Final = 2000
+"""Lines looked at for a list of works."""
 
 _SHORT: Final = 4000
 """Characters. Bot checks, error pages and cookie walls stay well below."""
@@ -22,6 +27,26 @@ def refusal(marks: list[Mark], findings: Findings) -> str:
     text = fold(" ".join(mark.line.text for mark in marks))
     phrases: list[str] = load("pages/refused")["phrases"]
     return next((phrase for phrase in phrases if phrase in text), "")
+
+
+def several(marks: list[Mark], findings: Findings) -> int:
+    """Return how many works the page cites as its own, if that shows a list of works, else 0.
+
+    Search results and tables of contents cite one work after the other and hold no abstract; two
+    citation lines with different DOIs, or three different ones, are taken for such a list.
+    """
+    if findings.has("abstract"):
+        return 0
+    cited: set[tuple[str, str, str]] = set()
+    dois: set[str] = set()
+    for mark in marks[:_LISTED]:
+        text = mark.line.text
+        found = citeline.read(text) if not mark.zone and len(text) < 400 else None
+        if found and found.journal and found.page and found.volume:
+            cited.add((found.journal, found.volume, found.page))
+            dois.add(identifiers.doi(text[text.find("10.") :]) if "10." in text else "")
+    many = len(cited) > 2 or len(dois - {""}) > 1
+    return len(cited) if many else 0
 
 
 def problems(marks: list[Mark], findings: Findings) -> tuple[Problem, ...]:

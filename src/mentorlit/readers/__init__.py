@@ -27,7 +27,8 @@ class Reader(NamedTuple):
 
     ``sniff`` is a regular expression searched (``re.MULTILINE``) in the first
     ``Limits.head`` bytes; the first row whose pattern is found, and whose ``unless`` is not,
-    reads the input. ``suffixes`` decide only when no pattern is found.
+    reads the input. ``suffixes`` decide only when no pattern is found, and before a row that
+    is ``last``, whose pattern fits nearly anything.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Reader(NamedTuple):
     suffixes: tuple[str, ...]
     sniff: bytes
     unless: bytes = b""
+    last: bool = False
 
     def recognises(self, head: bytes) -> bool:
         """Tell whether ``head``, the first bytes of an input, is in this format."""
@@ -114,8 +116,11 @@ READERS: Final = (
         "mentorlit.readers.page_text",
         (".txt", ".text", ".md"),
         rb"\S",
+        # Markup, JSON, PDF, zip; tagged records and MARC; zeros or many control characters.
         unless=rb"\A\s*(?:[<{\[]|%PDF|PK\x03\x04)|\x00|"
-        rb"\A\s*[A-Z][A-Z0-9]{1,3} {0,2}- |\A\d{5}[a-z ]{3}",
+        rb"\A\s*[A-Z][A-Z0-9]{1,3} {0,2}- |\A\d{5}[a-z ]{3}|"
+        rb"(?:[\x01-\x08\x0e-\x1f][^\x01-\x08\x0e-\x1f]{0,64}){8}",
+        last=True,
     ),
 )
 """Every input format, in the order in which content is tried."""
@@ -126,10 +131,9 @@ BY_NAME: Final = {reader.name: reader for reader in READERS}
 
 def recognise(head: bytes, suffix: str = "") -> Reader | None:
     """Return the row for an input that starts with ``head``, by content, else by ``suffix``."""
-    for reader in READERS:
-        if reader.recognises(head):
-            return reader
-    for reader in READERS:
-        if suffix.lower() in reader.suffixes:
-            return reader
-    return None
+    by_content = (reader for reader in READERS if reader.recognises(head))
+    found = next(by_content, None)
+    if found and not found.last:
+        return found
+    by_suffix = (reader for reader in READERS if suffix.lower() in reader.suffixes)
+    return next(by_suffix, found)

@@ -20,7 +20,7 @@ def read(stream: Stream) -> Iterator[Citation | Reject]:
     """Yield the one citation of the page.
 
     A page above ``limits.page`` is rejected (``too-large``), a bot check, error page or cookie
-    wall too (``not-a-page``). Blank input gives nothing. A text that states nothing of a work (the
+    wall too (``not-a-page``), and a list of works (``several-works``). Blank input gives nothing. A text that states nothing of a work (the
     body of an article) gives a citation without title whose problems say what it is.
     """
     try:
@@ -37,6 +37,11 @@ def read(stream: Stream) -> Iterator[Citation | Reject]:
     if phrase:
         message = f"the text is a bot check, cookie wall or error page ('{phrase}'), not a record"
         yield stream.reject((1, 1, stream.start), "not-a-page", message, data)
+        return
+    works = verdict.several(page.marks, page.findings)
+    if works:
+        message = f"the text lists {works} works (search results, a table of contents), not one"
+        yield stream.reject((1, 1, stream.start), "several-works", message, data)
         return
     problems = decoding + verdict.problems(page.marks, page.findings)
     origin = stream.origin(1, 1, stream.start)

@@ -18,6 +18,8 @@ from mentorlit.tables import load
 
 # Line ends of any kind, and control characters, which no program shows.
 _BREAKS: Final = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029]+")
+# Bidi embeddings, overrides and isolates: they belong to a display, not to a value.
+_BIDI: Final = re.compile(r"[\u202a-\u202e\u2066-\u2069]+")
 _TYPE: Final = re.compile(r"[A-Z][A-Z0-9]{1,7}\Z")
 _TAG: Final = re.compile(r"[A-Z][A-Z0-9]\Z")
 _SEASONS: Final = ("", "Spring", "Summer", "Fall", "Winter")
@@ -36,8 +38,8 @@ def write(citations: Iterable[Citation]) -> Iterator[str]:
 
 
 def one_line(text: str) -> str:
-    """Return ``text`` on one line, without control characters, NFC."""
-    return unicodedata.normalize("NFC", _BREAKS.sub(" ", text)).strip()
+    """Return ``text`` on one line, without control and bidi control characters, NFC."""
+    return unicodedata.normalize("NFC", _BIDI.sub("", _BREAKS.sub(" ", text))).strip()
 
 
 @cache

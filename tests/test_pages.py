@@ -216,11 +216,11 @@ def test_the_state_of_a_publication(value: str, kind: str, day: int) -> None:
 
 
 def test_sections_joined_by_a_no_break_space_colon_or_line() -> None:
-    for text in (
-        "Purpose\u00a0To see what there is to be seen of the matter in schools.\n\nResults\u00a0We saw a good part of it, and more than was seen before.",
-        "Purpose: To see what there is to be seen of the matter in schools.\n\nResults: We saw a good part of it, and more than was seen before.",
-    ):
-        page = "\n\n".join([HEAD[0], HEAD[1], HEAD[2], text])
+    purpose = "To see what there is to be seen of the matter in schools."
+    results = "We saw a good part of it, and more than was seen before."
+    for joint in ("\u00a0", ": "):
+        sections = (f"Purpose{joint}{purpose}", f"Results{joint}{results}")
+        page = "\n\n".join([*HEAD[:3], *sections])
         labels = [section.label for section in citation(page).abstract_sections]
         assert labels == ["Purpose", "Results"]
     assert abstracts.leading_label("Results were seen: many") == ""

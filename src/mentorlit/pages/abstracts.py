@@ -34,6 +34,11 @@ def is_prose(text: str) -> bool:
     return wide and ends >= 1 and (ends > 1 or len(text) > 200 or text.rstrip()[-1] in ".。")
 
 
+def is_sentence(text: str) -> bool:
+    """Tell whether ``text`` is at least one whole sentence: enough where a label vouches for it."""
+    return len(text) >= 40 and text.rstrip()[-1] in ".!?。" and len(text.split()) > 5
+
+
 def join(marks: list[Mark]) -> str:
     """Put the lines of an abstract together: paragraphs by blank lines, wrapped lines by spaces.
 

@@ -59,7 +59,7 @@ def _abstract(found: list[Entry], findings: Findings) -> None:
             continue
         weak = entry.kind == "description"
         text = abstracts.unprompted(abstracts.join(value_marks(entry)))
-        if not abstracts.is_prose(text):
+        if not (abstracts.is_prose(text) or abstracts.is_sentence(text)):
             continue
         if best is None or (best.kind == "description" and not weak):
             best = entry

@@ -10,6 +10,7 @@ from mentorlit.pages.marks import Mark
 from mentorlit.pages.neighbourhood import Neighbourhood, journal_like
 
 _WINDOW: Final = 14
+_MOST_LINES: Final = 20_000
 
 
 class Head:
@@ -54,7 +55,8 @@ class Head:
         found: dict[Name, None] = {}
         used: list[Mark] = []
         misses = 0
-        while at < len(self.marks) and misses < 2 and not self.marks[at].zone:
+        last = min(len(self.marks), at + _MOST_LINES)
+        while at < last and misses < 2 and not self.marks[at].zone:
             mark = self.marks[at]
             here = self.near.persons(at)
             if here:

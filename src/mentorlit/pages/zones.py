@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from mentorlit.pages import grammar
+from mentorlit.pages import citeline, grammar, people
 from mentorlit.pages.marks import Mark
 
 _RUN: Final = 3
@@ -25,8 +25,17 @@ def assign(marks: list[Mark]) -> None:
 
 
 def _says_something(mark: Mark) -> bool:
-    """Tell whether a line shows that the record has begun: prose or a labelled value."""
-    return len(mark.value) > 200 or (mark.what == "label" and bool(mark.value))
+    """Tell whether a line shows that the record has begun.
+
+    Prose, a labelled value, a DOI, a citation line and a list of names do; menus have none.
+    """
+    value = mark.value
+    if not value or mark.what in ("noise", "number"):
+        return False
+    if len(value) > 200 or mark.what == "label" or "10." in value:
+        return True
+    names = people.people(value) if "," in value or ";" in value else []
+    return len(names) > 1 or citeline.read(value) is not None
 
 
 def _entered(marks: list[Mark], index: int, zone: str) -> str:

@@ -19,9 +19,10 @@ FORMAT: Final = "page-text"
 def read(stream: Stream) -> Iterator[Citation | Reject]:
     """Yield the one citation of the page.
 
-    A page above ``limits.page`` is rejected (``too-large``), a bot check, error page or cookie
-    wall too (``not-a-page``), and a list of works (``several-works``). Blank input gives nothing. A text that states nothing of a work (the
-    body of an article) gives a citation without title whose problems say what it is.
+    Rejected are a page above ``limits.page`` (``too-large``), a bot check, error page or cookie
+    wall (``not-a-page``) and a list of works (``several-works``). Blank input gives nothing. A
+    text that states nothing of a work (the body of an article) gives a citation without title
+    whose problems say what it is.
     """
     try:
         data = stream.whole(stream.limits.page)

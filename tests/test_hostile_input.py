@@ -220,8 +220,12 @@ def test_the_size_of_blocks_changes_nothing(case: Case) -> None:
         b"a b, " * 10_000,
         b'{"title":' + b"9" * 5_000 + b"}",
         b'[{"title": "\\ud800"}]',
+        b'[{"title": "A", "type": "\\ud800", "\\ud800": "\\ud800"}]',
+        b'[{"title": "A", "author": [{"\\ud800": "\\ud800"}]}]',
+        b'{"id": "1", "title": "A", "\\ud800": ["\\ud800"]}\n',
+        b"[\xe2",
     ],
-    ids=range(17),
+    ids=range(21),
 )
 def test_what_is_no_record_at_all(reader: Reader, data: bytes) -> None:
     check(reader, data)

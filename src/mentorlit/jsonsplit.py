@@ -142,8 +142,10 @@ class _Splitter:
         while True:
             match = _SCALAR.match(self.buffer, self.begin)
             end = match.end() if match else len(self.buffer)
-            if end < len(self.buffer) or end - self.begin > self.limit or not self._fill():
+            if end < len(self.buffer) or end - self.begin > self.limit:
                 return self._take(end)
+            if not self._fill():
+                return self._take(len(self.buffer))
 
     def _structure(self, stack: list[bytes]) -> Iterator[Element]:
         """Yield the object or array that begins here; nothing for a wrapper or the rest of one.

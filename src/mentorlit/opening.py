@@ -218,7 +218,9 @@ def _seekable(raw: Iterator[bytes]) -> BinaryIO:
 
 def _blocks(file: IO[bytes], size: int) -> Iterator[bytes]:
     """Yield what the file gives, at most ``size`` bytes at a time."""
-    while block := file.read(size):
+    # read1 gives what is there: a slow pipe flows, and Ctrl-C is heard between two blocks.
+    read = getattr(file, "read1", file.read)
+    while block := read(size):
         yield block
 
 

@@ -19,17 +19,19 @@ class ExitStatus(IntEnum):
     OUTPUT_FAILED = 5
     NETWORK = 6
     INTERRUPTED = 130
+    TERMINATED = 143
 
 
 MEANINGS: Final[dict[ExitStatus, str]] = {
     ExitStatus.DONE: "done; every record was read",
     ExitStatus.INTERNAL_ERROR: "internal error (a bug in mentorlit)",
     ExitStatus.USAGE: "wrong usage: unknown option, missing or contradictory argument",
-    ExitStatus.NOTHING_READ: "nothing could be read: no such file, unknown format, no record",
+    ExitStatus.NOTHING_READ: "nothing could be read: no such file, unknown format, no record in it",
     ExitStatus.SOME_REJECTED: "done, but some records or files were rejected",
     ExitStatus.OUTPUT_FAILED: "the output could not be written",
     ExitStatus.NETWORK: "the network could not be reached",
     ExitStatus.INTERRUPTED: "interrupted (Ctrl-C)",
+    ExitStatus.TERMINATED: "ended from outside (SIGTERM)",
 }
 """What each status means, as help and documentation print it."""
 

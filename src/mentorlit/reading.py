@@ -19,8 +19,8 @@ class Listener:
     def opened(self, name: str, format_name: str) -> None:
         """Hear that reading of the input ``name`` begins."""
 
-    def empty(self, name: str) -> None:
-        """Hear that the input ``name`` holds no record."""
+    def empty(self, name: str, format_name: str) -> None:
+        """Hear that the input ``name`` holds no record, read as ``format_name`` (blank: "")."""
 
     def rejected(self, reject: Reject) -> None:
         """Hear of a reject; its ordinal is 0 when it stands for a whole input."""
@@ -30,12 +30,17 @@ class Listener:
 
 
 class Counts(msgspec.Struct):
-    """What became of the records of a run; ``unread`` counts whole inputs."""
+    """What became of the records of a run.
+
+    ``unread`` counts inputs that could not be read (to their end), ``barren`` those that are not
+    blank and were read, but hold no record.
+    """
 
     read: int = 0
     accepted: int = 0
     rejected: int = 0
     unread: int = 0
+    barren: int = 0
 
 
 class Reading:
@@ -96,7 +101,7 @@ class Reading:
     def _input(self, opened: Opened) -> Iterator[Citation | Reject]:
         decoded = decoding.decode(opened.head, opened.blocks(), self._encoding)
         if not decoded.head.strip() and not opened.damage:
-            self._listener.empty(opened.name)
+            self._listener.empty(opened.name, "")
             return
         row = readers.BY_NAME.get(self._format) or readers.recognise(
             decoded.head, _suffix(opened.name, opened.packing)
@@ -117,8 +122,12 @@ class Reading:
             start=decoded.start,
             limits=self._limits,
         )
+        before = self.counts.read
         for record in row.load()(stream):
             yield self._counted(record, row.name)
+        if self.counts.read == before and not opened.damage:
+            self.counts.barren += 1
+            self._listener.empty(opened.name, row.name)
         if opened.damage:
             yield self._unread(opened.name, "damaged", f"read as far as possible: {opened.damage}")
 
@@ -152,9 +161,9 @@ class Reading:
         return reject
 
     def _tell(self, reject: Reject) -> None:
-        self._listener.rejected(reject)
         if self._strict:
-            raise StrictError(place(reject) + reject.message)
+            raise StrictError(f"{place(reject)}{reject.message} (stopped at the first reject)")
+        self._listener.rejected(reject)
 
 
 def place(reject: Reject) -> str:

@@ -129,6 +129,9 @@ class Stream:
         try:
             text = raw.decode(self.encoding or "utf-8")
         except UnicodeDecodeError as error:
+            if error.start and error.reason == "unexpected end of data":
+                # All is UTF-8 but the last character, which was cut off with the input.
+                return self.text(raw[: error.start] + "\ufffd".encode())
             text = raw.decode("cp1252", "replace")
             wanted = self.encoding or "UTF-8"
             message = f"not {wanted} at byte {error.start} of the record; read as Windows-1252"

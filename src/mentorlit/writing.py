@@ -91,7 +91,7 @@ class Output:
             if path.exists() and not stat.S_ISREG(path.stat().st_mode):
                 return path.open("wb")
             target = path.resolve()
-            self._temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+            self._temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}.tmp")
             return self._temporary.open("xb")
         except OSError as error:
             raise self._failed(error) from error
@@ -109,6 +109,7 @@ class Output:
             if target.exists():
                 self._temporary.chmod(stat.S_IMODE(target.stat().st_mode))
             self._temporary.replace(target)
+            _sync_folder(target.parent)
         except OSError as error:
             self._discard()
             raise self._failed(error) from error
@@ -134,6 +135,16 @@ class Output:
                 self._temporary.unlink()
         shown = "standard output" if self.name == STDIN else self.name
         return OutputError(f"{shown}: cannot be written: {error.strerror or error}")
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name last through a power cut, where the system can."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def refuse_overlap(outputs: Iterable[str], inputs: Iterable[str]) -> None:

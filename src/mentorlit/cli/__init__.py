@@ -1,6 +1,7 @@
 """The command line: options in, one pipeline per command, exit status out. Nothing else."""
 
 import sys
+from signal import SIGTERM, signal
 from typing import Annotated
 
 import typer
@@ -40,7 +41,7 @@ def _main(
 
     Each command reads any known format from files or standard input. Exit statuses: 0 done,
     1 internal error, 2 usage, 3 nothing could be read, 4 some records rejected, 5 output could
-    not be written, 6 network, 130 interrupted.
+    not be written, 6 network, 130 interrupted, 143 terminated.
     """
 
 
@@ -48,8 +49,16 @@ for _command in (parse, dedupe, export, schema, formats):
     app.command()(_command)
 
 
+def _terminated(_number: int, _frame: object) -> None:
+    """Leave on SIGTERM as on an error: unfinished files are removed, old ones stay."""
+    from mentorlit.problems import ExitStatus  # noqa: PLC0415 - start-up
+
+    sys.exit(ExitStatus.TERMINATED)
+
+
 def main() -> None:
     """Run the command line and leave with its exit status."""
+    signal(SIGTERM, _terminated)
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -44,10 +44,14 @@ class Report(Listener):
         self._rejects = rejects
         self._told: Counter[str] = Counter()
 
-    def empty(self, name: str) -> None:
+    def empty(self, name: str, format_name: str) -> None:
         """Note an input without any record."""
         if not self._quiet:
-            say(f"{name}: empty, no record")
+            say(
+                f"{name}: no record in it, read as {format_name}"
+                if format_name
+                else f"{name}: empty"
+            )
 
     def rejected(self, reject: Reject) -> None:
         """Show a reject and write it to the file of rejects."""

@@ -14,6 +14,7 @@ class Settings(NamedTuple):
     files: Annotated[
         list[str] | None,
         typer.Argument(
+            metavar="FILE",
             help="Files in any known format, packed or not; '-' or nothing is standard input.",
             show_default=False,
         ),

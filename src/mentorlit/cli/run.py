@@ -73,9 +73,9 @@ class Run:
         self._report.close()
         if not self.settings.quiet:
             say(f"{self.command}: {summary(counts, self.merged)}")
-        if not counts.rejected and not counts.unread:
-            return ExitStatus.DONE
-        return ExitStatus.SOME_REJECTED if counts.accepted else ExitStatus.NOTHING_READ
+        if not counts.accepted and (counts.rejected or counts.unread or counts.barren):
+            return ExitStatus.NOTHING_READ
+        return ExitStatus.SOME_REJECTED if counts.rejected or counts.unread else ExitStatus.DONE
 
     def _check_account(self) -> None:
         counts = self._reading.counts

@@ -35,6 +35,7 @@ _MESSAGES: Final = {
 _RESTORED: Final = frozenset(JSON_NAME.values()) - {
     *("type", "citation-key", "extra", "origin", "members", "provenance", "evidence"),
 }
+_HALF_PAIR: Final = re.compile("[\ud800-\udfff]")
 _ITEM_NUMBER: Final = re.compile(r"\d+\Z|[a-z]+://|\S*\s|\Z", re.IGNORECASE)
 
 
@@ -74,12 +75,24 @@ def _decoded(stream: Stream, element: Element) -> tuple[Any, tuple[Problem, ...]
     text, problems = stream.text(element.raw)
     try:
         value = json.loads(text.strip().rstrip(","), strict=False, parse_constant=_nothing)
+        value = _whole_characters(value)
     except (ValueError, RecursionError):
         return None, None
     if element.fault:
         message = "JSON with values that its standard (RFC 8259) does not allow"
         problems += (Problem("loose-json", message),)
     return value, problems
+
+
+def _whole_characters(value: Any) -> Any:
+    """Put U+FFFD in place of half a surrogate pair, which no text may hold (RFC 8259, 8.2)."""
+    if isinstance(value, str):
+        return _HALF_PAIR.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_whole_characters(item) for item in value]
+    if isinstance(value, dict):
+        return {_whole_characters(name): _whole_characters(item) for name, item in value.items()}
+    return value
 
 
 def _nothing(_constant: str) -> None:

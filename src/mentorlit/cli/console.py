@@ -15,6 +15,9 @@ from mentorlit.writing import Output, printable
 SHOWN: Final = 3
 """How many messages of one kind are shown without ``--verbose``."""
 
+TABLE_ROWS: Final = 200
+"""Records in the table on a terminal: what a person may scroll through."""
+
 PROGRESS_EVERY: Final = 1000
 """Records between two updates of the progress line."""
 
@@ -154,16 +157,26 @@ def show_table(citations: Iterable[Citation], command: str) -> None:
     from rich.table import Table  # noqa: PLC0415 - start-up
     from rich.text import Text  # noqa: PLC0415 - start-up
 
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    table.add_column("authors", max_width=28)
-    table.add_column("date", no_wrap=True)
-    table.add_column("title", ratio=1)
-    table.add_column("in", max_width=28)
-    table.add_column("identifier", overflow="fold", max_width=32)
-    table.add_column("lacks", max_width=16)
+    rows: list[Sequence[str]] = []
+    more = 0
     for citation in citations:
-        table.add_row(*(Text(printable(cell)) for cell in _cells(citation)))
+        if len(rows) < TABLE_ROWS:
+            rows.append(_cells(citation))
+        else:
+            more += 1
+    table = Table(box=None, header_style="bold", pad_edge=False, expand=True)
+    table.add_column("authors", ratio=2)
+    table.add_column("date", no_wrap=True, width=10)
+    table.add_column("title", ratio=5)
+    table.add_column("in", ratio=2)
+    table.add_column("identifier", ratio=3, overflow="fold")
+    if lacking := any(row[-1] for row in rows):
+        table.add_column("lacks", ratio=2)
+    for row in rows:
+        table.add_row(*(Text(printable(cell)) for cell in (row if lacking else row[:-1])))
     Console(markup=False, highlight=False, emoji=False).print(table)
+    if more:
+        say(f"{more} more records, not shown")
     say(f"shown as a table; for the records: mentorlit {command} ... > records.ndjson")
 
 

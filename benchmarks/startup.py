@@ -81,7 +81,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--repeats", type=int, default=40)
     repeats = options.parse_args().repeats
-    program = [sys.executable, "-c", "from mentorlit.cli import main; main()"]
+    program = [sys.executable, "-c", "from mentorlit.__main__ import main; main()"]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "bare.py"
         path.write_text(bare_application())

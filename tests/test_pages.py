@@ -6,11 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mentorlit.model import Citation, Name
-from mentorlit.pages import abstracts, citeline, grammar, people, reference, tongue
-from mentorlit.pages.lines import cut
+from mentorlit.pages import abstracts, citeline, grammar, lexicon, people, reference, tongue
+from mentorlit.pages.lines import cut, has_cjk
 from mentorlit.problems import Reject
 from mentorlit.readers.page_text import read
 from mentorlit.stream import Stream
+from mentorlit.tables import load, phrases
 
 LABELLED = (
     "Title: Issues in the Mentor-Mentee Relationship in Academic Medicine",
@@ -224,6 +225,48 @@ def test_sections_joined_by_a_no_break_space_colon_or_line() -> None:
         labels = [section.label for section in citation(page).abstract_sections]
         assert labels == ["Purpose", "Results"]
     assert abstracts.leading_label("Results were seen: many") == ""
+
+
+def test_inline_sections_hold_the_whole_abstract() -> None:
+    inline = "目的：看学校里有什么可看。方法：问了二十所学校的老师。结果：看到了很多。"
+    assert [part.label for part in abstracts.sections([], inline)] == ["目的", "方法", "结果"]
+    late = "Much is not known. Methods: We asked. Results: They told us."
+    assert abstracts.sections([], late) == ()
+
+
+def test_a_heading_above_bullets_is_no_label_with_a_value() -> None:
+    found = citation(
+        "\n".join([*LABELLED, "", "Network: partners of it", "", "  • Bergen", "  • Lund"])
+    )
+    assert found.extra["page-text"] == {"Network: partners of it": ["Bergen", "Lund"]}
+
+
+def test_publication_types_are_the_genre_and_no_keywords() -> None:
+    types = ("PubMed: MeSH publication types", "", "  • Journal Article", "  • Review")
+    found = citation("\n".join([*LABELLED, "", *types]))
+    assert (found.genre, found.type) == ("Journal Article; Review", "article-journal")
+    assert [keyword.text for keyword in found.keyword] == ["mentors", "interviews"]
+
+
+@pytest.mark.parametrize("table", ["labels", "zones", "noise"])
+def test_blocks_fold_as_their_phrases(table: str) -> None:
+    for block in load(f"pages/{table}").values():
+        assert lexicon.folded(block) == [lexicon.fold(phrase) for phrase in phrases(block)]
+
+
+def test_a_label_stands_in_one_list_only() -> None:
+    kinds: dict[str, set[str]] = {}
+    for kind, block in load("pages/labels").items():
+        for label in lexicon.folded(block):
+            kinds.setdefault(label, set()).add(kind)
+    assert {label: found for label, found in kinds.items() if len(found) > 1} == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "known"), [("目的", True), ("かな", True), ("한국", True), ("Łódź Ω ж 😀", False)]
+)
+def test_chinese_japanese_and_korean_letters(text: str, known: bool) -> None:
+    assert has_cjk(text) is known
 
 
 @pytest.mark.parametrize(

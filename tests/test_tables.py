@@ -21,7 +21,6 @@ LOADED = re.compile(r"""load\(\s*f?["']([\w/{}-]+)["']""")
 TO_TYPES = {
     "ris": ("type",),
     "bibtex": ("types", "subtypes"),
-    "vufind": ("types",),
     "csl": ("type",),
 }
 """Sections whose values are CSL types."""
@@ -29,6 +28,7 @@ TO_TYPES = {
 OF_TYPES = {
     "ris": ("written",),
     "bibtex": ("bibtex_types", "biblatex_types", "number"),
+    "vufind": ("types",),
 }
 """Sections whose keys are CSL types."""
 

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mentorlit import abstracts
+from mentorlit.formats.vufind.host import reference
 from mentorlit.formats.vufind.numbers import date
 from mentorlit.formats.vufind.people import person
 from mentorlit.formats.vufind.text import unpunctuated
@@ -59,6 +60,9 @@ def test_heading(heading: str, expected: Name) -> None:
         ("1998-2004", PartialDate(year=1998, end=PartialDate(year=2004))),
         ("1999-9999", PartialDate(year=1999)),
         ("2019-11-11", PartialDate(year=2019, month=11, day=11)),
+        ("2018, c2017", PartialDate(year=2018)),
+        ("[1968, c1962]", PartialDate(year=1968)),
+        ("2019-11", PartialDate(year=2019, month=11)),
         ("9999", None),
         ("s.a.", None),
     ],
@@ -246,3 +250,123 @@ def test_title_and_place_that_only_the_head_has() -> None:
     )
     assert (found.title, found.publisher_place) == ("Zeit und Raum", "Berlin")
     assert found.evidence["publisher-place"][0].rule == "head/publishPlace"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("25(2000), 1, Seite 25-29", ("25", "1", "25-29", "2000")),
+        ("Enthalten in Cell 25(2000), 1 volume:25 year:2000 number:1 pages:25-29",
+         ("25", "1", "25-29", "2000")),
+        ("Vol. 19, no. 1 (2019), p. 417", ("19", "1", "417", "2019")),
+        ("Vol. 19, No. 1 (Nov 2019), pp. 4–7", ("19", "1", "4-7", "2019")),
+        ("171, 4356 (1953), 737-738", ("171", "4356", "737-738", "1953")),
+        ("Bd. 12 (2004), S. 3", ("12", "", "3", "2004")),
+        ("Vol. 28, nr 2 (2019), s. 101-118", ("28", "2", "101-118", "2019")),
+        ("19:1 (2019), s. 4-7", ("19", "1", "4-7", "2019")),
+        ("2011;17(4):50-55", ("17", "4", "50-55", "2011")),
+        ("1 (2)", ("", "", "", "")),
+        ("2019", ("", "", "", "")),
+        ("Studien zur Geschichte (2019), 3 Hefte", ("", "", "", "")),
+        ("1" * 5000, ("", "", "", "")),
+    ],
+)  # fmt: skip
+def test_reference_to_the_host(text: str, expected: tuple[str, str, str, str]) -> None:
+    found = reference(text)
+    names = ("volume", "issue", "page", "year")
+    assert tuple(found.get(name, "").replace("–", "-") for name in names) == expected
+
+
+def test_reference_against_the_record_is_not_taken() -> None:
+    found = one(
+        "author_facet Roe, Jan",
+        "container_reference 25 (2000), 1, p. 25-29",
+        "container_title Cell",
+        "format Article",
+        "publishDate 2001",
+        "title A title",
+    )
+    assert (found.volume, found.issue, found.page) == ("", "", "")
+
+
+def test_doi_of_another_work_in_a_marc_record_is_not_taken() -> None:
+    marc = "#30;7 #31;ahdl:1/2#31;2hdl#30;08#31;iOther#31;o10.1000/other#30;"
+    found = one("author_facet Roe, Jan", f"fullrecord {marc}", "title A title")
+    assert found.doi == ""
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://doi.org/10.1000/ABC.1", "10.1000/abc.1"),
+        ("https://proxy.example.edu/login?url=https://doi.org/10.1000/abc.1", "10.1000/abc.1"),
+        ("https://p.example.edu/login?auth=x&qurl=https%3A%2F%2Fdx.doi.org%2F10.1000%2Fabc.1",
+         "10.1000/abc.1"),
+        ("https://example.org/article?id=10.1000/abc.1&b=2", ""),
+        ("https://evil.example/login?url=https://example.org/10.1000/abc.1", ""),
+    ],
+)  # fmt: skip
+def test_doi_of_an_address(url: str, expected: str) -> None:
+    assert one("author_facet Roe, Jan", "title A title", f"url {url}").doi == expected
+
+
+@pytest.mark.parametrize(
+    "foot",
+    ["Similar Items", "Ähnliche Einträge", "Documents similaires", "相似书籍", "مواد مشابهة"],
+)
+@pytest.mark.parametrize("last", ["title A title", "topic A subject", "title_short A title"])
+def test_foot_of_the_page_is_no_value(foot: str, last: str) -> None:
+    found = one("author_facet Roe, Jan", "publishDate 2001", last, foot, "Another work")
+    assert foot not in encode(found).decode()
+    assert [problem.code for problem in found.problems] == ["text-after-fields"]
+
+
+def test_label_that_no_field_repeats_is_kept() -> None:
+    found = one(
+        "Hauptverfasser: Roe, Jan",
+        "Sprache: Englisch",
+        "Beschreibung: Gesehen am 1. Mai",
+        "Veröffentlicht: Press 2001",
+        "author_facet Roe, Jan",
+        "publishDate 2001",
+        "publisher Press",
+        "title A title",
+    )
+    assert found.language == "en"
+    assert found.extra["vufind-staffview"] == {"Beschreibung": ["Gesehen am 1. Mai"]}
+    assert found.evidence["language"][0].rule == "head/language"
+
+
+def test_repository_in_the_head_is_no_journal() -> None:
+    found = one(
+        "Formato: Artigo",
+        "Idioma: por",
+        "Título da revista: Repositório de Saúde",
+        "author_facet Roe, Jan",
+        "format article",
+        "institution Repositório de Saúde",
+        "title A title",
+    )
+    assert found.container_title == ""
+
+
+def test_order_of_the_dictionary_is_an_order_too() -> None:
+    found = one(
+        "author_facet Roe, Jan", "id a1", "language English", "publishDate 1999",
+        "publisher Academia", "publishPlace Praha", "recordtype marc", "title A title",
+    )  # fmt: skip
+    assert (found.publisher, found.publisher_place) == ("Academia", "Praha")
+
+
+def test_local_names_without_underscore_between_tabs() -> None:
+    found = one(
+        "author_facet\tRoe, Jan", "title\tA title", "signatur\tAb 12", "id\t7", "recordtype\tmarc",
+    )  # fmt: skip
+    assert found.title == "A title"
+    assert found.extra["vufind-staffview"]["signatur"] == ["Ab 12"]
+
+
+def test_member_with_the_same_value_twice_is_no_problem() -> None:
+    (found,) = read("vufind-solr", b'{"title":"x","title":"x","publishDate":["2001"]}')
+    assert isinstance(found, Citation)
+    assert (found.problems, found.extra) == ((), {})

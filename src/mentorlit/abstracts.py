@@ -5,18 +5,34 @@ from functools import cache
 from typing import Final
 
 from mentorlit.model import Section
-from mentorlit.tables import load
+from mentorlit.tables import load, phrases
 
+_INSIDE: Final = "inside"
 # A heading stands at the start, on a new line or after the end of a sentence. Its length is
 # bounded, so that the search stays linear; the longest heading of the table has 33 characters.
 _HEADING: Final = re.compile(
-    r"(?:\A|(?<=[.!?)\]…”\"。;])\s+|\n)\s{0,8}([^\W\d_][^:.\n!?;]{1,44}):(?=\s|[^\W\d_])"
+    r"(?:\A|(?<=[.!?)\]…”\"。！？；;])\s*|\n)\s{0,8}([^\W\d_][^:：.\n!?;。；]{1,44})[:：]"
 )
 
 
 @cache
-def _labels() -> frozenset[str]:
-    return frozenset(load("abstract_sections")["labels"])
+def labels() -> frozenset[str]:
+    """Return the headings that tables/abstract_sections.toml lists by language, case folded."""
+    table = load("abstract_sections")
+    return frozenset(word for key in table if key != _INSIDE for word in phrases(table[key]))
+
+
+@cache
+def _inside() -> frozenset[str]:
+    return labels().union(phrases(load("abstract_sections")[_INSIDE]))
+
+
+def headings(text: str) -> list[re.Match[str]]:
+    """Return the known headings in ``text``, each at the start of a sentence, up to its colon.
+
+    Group 1 of a match is the heading as printed.
+    """
+    return [match for match in _HEADING.finditer(text) if _is_heading(match[1])]
 
 
 def sections(text: str) -> tuple[Section, ...]:
@@ -26,7 +42,7 @@ def sections(text: str) -> tuple[Section, ...]:
     each at the start of a sentence and followed by a colon and some text. Labels come as printed,
     without the colon; together the sections hold the whole text.
     """
-    found = [match for match in _HEADING.finditer(text) if _is_label(match[1])]
+    found = headings(text)
     if len(found) < 2 or text[: found[0].start(1)].strip():
         return ()
     ends = [match.start() for match in found[1:]] + [len(text)]
@@ -37,5 +53,5 @@ def sections(text: str) -> tuple[Section, ...]:
     return parts if all(part.text for part in parts) else ()
 
 
-def _is_label(text: str) -> bool:
-    return " ".join(text.lower().split()) in _labels()
+def _is_heading(text: str) -> bool:
+    return " ".join(text.casefold().split()) in _inside()

@@ -5,16 +5,16 @@ from functools import cache
 from typing import Final
 
 from mentorlit.model import PartialDate
-from mentorlit.tables import load
+from mentorlit.tables import load, phrases
 
 _ISO: Final = re.compile(
     r"(-?\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2})(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?)?)?\Z"
 )
-_COMPACT: Final = re.compile(r"([12]\d{3})(\d{2})(\d{2})\Z")
-_DAY_FIRST: Final = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})\Z")
+_COMPACT: Final = r"([12]\d{3})(\d{2})(\d{2})\Z"
+_DAY_FIRST: Final = r"(\d{1,2})[./](\d{1,2})[./](\d{4})\Z"
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _YEAR: Final = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
-_CJK: Final = re.compile(r"(\d{4})\s*[年년]\s*(?:(\d{1,2})\s*[月월]\s*(?:(\d{1,2})\s*[日일])?)?")
+_CJK: Final = r"(\d{4})\s*[年년]\s*(?:(\d{1,2})\s*[月월]\s*(?:(\d{1,2})\s*[日일])?)?"
 _DAYS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -25,19 +25,28 @@ def _months() -> dict[str, int]:
     return {
         word: number
         for number, key in enumerate(table["months"], 1)
-        for word in table["months"][key]
+        for word in phrases(table["months"][key])
     }
 
 
 @cache
 def _seasons() -> dict[str, int]:
     table = load("months")
-    return {word: n for n, key in enumerate(table["seasons"], 1) for word in table["seasons"][key]}
+    return {
+        word: n
+        for n, key in enumerate(table["seasons"], 1)
+        for word in phrases(table["seasons"][key])
+    }
 
 
 def month(word: str) -> int:
     """Return 1 to 12 for the name or abbreviation of a month in a known language, else 0."""
     return _months().get(word.rstrip(".").lower(), 0)
+
+
+def is_season(word: str) -> bool:
+    """Tell whether ``word`` is the name of a season in a known language."""
+    return word.lower() in _seasons()
 
 
 def make(year: int, month: int = 0, day: int = 0) -> PartialDate | None:
@@ -58,13 +67,13 @@ def parse(text: str) -> PartialDate | None:
     exactly one year but no readable rest gives that year; one without a year gives None.
     """
     text = text.strip().strip(".,;").strip()
-    match = _ISO.match(text) or _COMPACT.match(text)
+    match = _ISO.match(text) or re.match(_COMPACT, text)
     if match:
         return make(*(int(part) if part else 0 for part in match.groups()))
-    match = _CJK.search(text)
+    match = re.search(_CJK, text) if "年" in text or "년" in text else None
     if match:
         return make(*(int(part) if part else 0 for part in match.groups()))
-    match = _DAY_FIRST.match(text)
+    match = re.match(_DAY_FIRST, text)
     if match:
         first, second, year = (int(part) for part in match.groups())
         if first > 12 >= second:

@@ -5,31 +5,27 @@ around such an identifier, and returns the bare normal form, or ``""`` if it is 
 """
 
 import re
-from html import unescape
 from typing import Final
 from urllib.parse import unquote
 
+# Patterns that few runs need are compiled when they are first used.
 # DOI Handbook 2.2: prefix 10.NNNN[.N...], "/" and a suffix of any printable characters.
 _DOI: Final = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\"<>|\\^`{}\x00-\x20]+")
 # Suffixes made of a SICI (ANSI/NISO Z39.56) have angle brackets: (SICI)1097(1998)17:15<1661::...>
-_SICI: Final = re.compile(r"10\.[0-9]{4,9}/\(sici\)(?:[^\s\"<|\\^`{}]|<(?!/))+", re.IGNORECASE)
+_SICI: Final = r"10\.[0-9]{4,9}/\((?i:sici)\)(?:[^\s\"<|\\^`{}]|<(?!/))+"
 _DOI_PREFIX: Final = re.compile(
     r"\A\s*(?:(?:https?:/*)?(?:www\.)?(?:dx\.)?doi\.org/+|(?:info:)?doi[:/\s=]\s*)+", re.IGNORECASE
 )
-_PMCID: Final = re.compile(r"\bPMC\s?([0-9]{1,9})\b", re.IGNORECASE)
-_PMID: Final = re.compile(
-    r"\A\s*(?:pmid[:\s]*|pubmed[:\s]*)?([1-9][0-9]{0,8})(?:\s*\[.*\])?\s*\Z", re.IGNORECASE
-)
-_PMID_URL: Final = re.compile(
+_PMCID: Final = r"(?i)\bPMC\s?([0-9]{1,9})\b"
+_PMID: Final = r"(?i)\A\s*(?:pmid[:\s]*|pubmed[:\s]*)?([1-9][0-9]{0,8})(?:\s*\[.*\])?\s*\Z"
+_PMID_URL: Final = (
     r"(?:ncbi\.nlm\.nih\.gov/(?:pubmed|m/pubmed)/|pubmed\.ncbi\.nlm\.nih\.gov/)([1-9][0-9]{0,8})\b"
 )
-_ISSN: Final = re.compile(
-    r"(?<![0-9])([0-9]{4})[-\u2010-\u2015\u2212\s]?([0-9]{3}[0-9Xx])(?![0-9])"
-)
-_ORCID: Final = re.compile(r"([0-9]{4})-?([0-9]{4})-?([0-9]{4})-?([0-9]{3}[0-9Xx])")
-_ARXIV: Final = re.compile(
-    r"(?:arxiv(?:\.org/(?:abs|pdf)/|[:\s]+))?((?:[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7}|[0-9]{4}\.[0-9]{4,5})(?:v[0-9]+)?)",
-    re.IGNORECASE,
+_ISSN: Final = r"(?<![0-9])([0-9]{4})[-\u2010-\u2015\u2212\s]?([0-9]{3}[0-9Xx])(?![0-9])"
+_ORCID: Final = r"([0-9]{4})-?([0-9]{4})-?([0-9]{4})-?([0-9]{3}[0-9Xx])"
+_ARXIV: Final = (
+    r"(?i)(?:arxiv(?:\.org/(?:abs|pdf)/|[:\s]+))?"
+    r"((?:[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7}|[0-9]{4}\.[0-9]{4,5})(?:v[0-9]+)?)"
 )
 _TRAILING: Final = ".,;:'\"’”»*"
 _PAIRS: Final = {")": "(", "]": "[", ">": "<", "}": "{"}
@@ -45,8 +41,12 @@ def doi(text: str) -> str:
     if "%" in found:
         found = unquote(found)
     if "&" in found:
+        from html import unescape  # noqa: PLC0415 - start-up
+
         found = unescape(found)
-    match = _SICI.search(found) or _DOI.search(found)
+    match = _DOI.search(found)
+    if "(" in found:
+        match = re.search(_SICI, found) or match
     if not match:
         return ""
     return trim(match.group()).lower()
@@ -67,13 +67,13 @@ def trim(identifier: str) -> str:
 
 def pmid(text: str) -> str:
     """Return the PubMed id in ``text``: digits alone, ``PMID: 1`` or a PubMed address."""
-    match = _PMID.match(text) or _PMID_URL.search(text)
+    match = re.match(_PMID, text) or ("pubmed" in text and re.search(_PMID_URL, text))
     return match[1] if match else ""
 
 
 def pmcid(text: str) -> str:
     """Return the PubMed Central id in ``text`` as ``PMC`` and digits."""
-    match = _PMCID.search(text)
+    match = re.search(_PMCID, text)
     return f"PMC{match[1]}" if match else ""
 
 
@@ -89,7 +89,7 @@ def issns(text: str, *, checked: bool = True) -> tuple[str, ...]:
     ``checked=False`` accepts any check digit: for fields that declare what they hold.
     """
     found: dict[str, None] = {}
-    for match in _ISSN.finditer(text):
+    for match in re.finditer(_ISSN, text):
         digits = (match[1] + match[2]).upper()
         total = sum((8 - i) * _digit(c) for i, c in enumerate(digits))
         if total % 11 == 0 or not checked:
@@ -97,8 +97,9 @@ def issns(text: str, *, checked: bool = True) -> tuple[str, ...]:
     return tuple(found)
 
 
-_ISBN: Final = re.compile(
-    r"(?<![0-9])(?:97[89][-\s\u2010-\u2015]?)?[0-9](?:[-\s\u2010-\u2015]?[0-9]){8}[-\s\u2010-\u2015]?[0-9Xx](?![0-9])"
+_ISBN: Final = (
+    r"(?<![0-9])(?:97[89][-\s\u2010-\u2015]?)?[0-9](?:[-\s\u2010-\u2015]?[0-9]){8}"
+    r"[-\s\u2010-\u2015]?[0-9Xx](?![0-9])"
 )
 
 
@@ -109,7 +110,7 @@ def isbns(text: str, *, checked: bool = True) -> tuple[str, ...]:
     check digit: for fields that declare what they hold.
     """
     found: dict[str, None] = {}
-    for match in _ISBN.finditer(text):
+    for match in re.finditer(_ISBN, text):
         digits = re.sub(r"[^0-9Xx]", "", match.group()).upper()
         if _isbn_ok(digits) or not checked:
             found[digits] = None
@@ -139,7 +140,7 @@ def _digit(character: str) -> int:
 
 def orcid(text: str) -> str:
     """Return the ORCID iD in ``text`` with a correct check digit (ISO 7064 mod 11-2)."""
-    match = _ORCID.search(text)
+    match = re.search(_ORCID, text)
     if not match:
         return ""
     digits = "".join(match.groups()).upper()
@@ -153,7 +154,7 @@ def orcid(text: str) -> str:
 
 def arxiv(text: str) -> str:
     """Return the arXiv id in ``text``, new or old form, with its version if given."""
-    match = _ARXIV.fullmatch(text.strip().removesuffix(".pdf"))
+    match = re.fullmatch(_ARXIV, text.strip().removesuffix(".pdf"))
     if not match:
         match = re.search(r"arxiv\.org/(?:abs|pdf)/([^\s?#]+)", text, re.IGNORECASE)
         return arxiv(match[1]) if match and "arxiv.org" not in match[1] else ""

@@ -3,13 +3,15 @@
 import re
 from functools import cache
 
-from mentorlit.tables import load
+from mentorlit.tables import load, phrases
 
 
 @cache
 def _codes() -> dict[str, str]:
     """Every name and code of tables/languages.toml, in lower case, to its tag."""
-    return {word: tag for tag, words in load("languages").items() for word in (tag, *words)}
+    return {
+        word: tag for tag, block in load("languages").items() for word in (tag, *phrases(block))
+    }
 
 
 def tag(text: str) -> str:

@@ -12,7 +12,9 @@ Two rules hold for every field:
   entity encoding. The only markup that may remain is ``<i> <b> <sub> <sup> <sc>`` and
   ``<span class="nocase">``, as in CSL-JSON, balanced.
 
-All structs are frozen, so a record can be shared between steps without being copied.
+All structs are frozen, so a record can be shared between steps without being copied. Nothing in
+them can form a cycle, so the garbage collector is told to leave them alone (``gc=False``): a
+million records in memory would make it work for nothing.
 """
 
 from typing import Any, Final
@@ -26,7 +28,7 @@ NDJSON_START: Final = b'{"schema":"mentorlit/'
 """How each line written by :func:`to_json` begins, whatever the version."""
 
 
-class PartialDate(msgspec.Struct, frozen=True, omit_defaults=True, rename="kebab"):
+class PartialDate(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, rename="kebab"):
     """A date known to the year, month, season or day, or a range, or only as text.
 
     ``year`` may be negative or 0 (astronomical numbering); ``month`` and ``day`` are 0 when
@@ -43,7 +45,7 @@ class PartialDate(msgspec.Struct, frozen=True, omit_defaults=True, rename="kebab
     literal: str = ""
 
 
-class Name(msgspec.Struct, frozen=True, omit_defaults=True, rename="kebab", kw_only=True):
+class Name(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, rename="kebab", kw_only=True):
     """A person (``family`` and the parts around it) or, in ``literal``, anything else.
 
     ``literal`` is for organisations, groups and names whose parts the source does not tell; it
@@ -63,7 +65,7 @@ class Name(msgspec.Struct, frozen=True, omit_defaults=True, rename="kebab", kw_o
     role: str = ""
 
 
-class StandardNumber(msgspec.Struct, frozen=True, omit_defaults=True):
+class StandardNumber(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """An ISSN or ISBN, normalised (``1472-6920``, ``9780262033848``).
 
     ``medium`` is ``print``, ``electronic``, ``linking`` or what the source says, else empty.
@@ -73,21 +75,21 @@ class StandardNumber(msgspec.Struct, frozen=True, omit_defaults=True):
     medium: str = ""
 
 
-class Keyword(msgspec.Struct, frozen=True, omit_defaults=True):
+class Keyword(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """One keyword or heading; ``scheme`` names its vocabulary (``MeSH``) where known."""
 
     text: str
     scheme: str = ""
 
 
-class Section(msgspec.Struct, frozen=True, omit_defaults=True):
+class Section(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """A labelled part of an abstract, in order; ``label`` as the source writes it, no colon."""
 
     label: str
     text: str
 
 
-class Funding(msgspec.Struct, frozen=True, omit_defaults=True):
+class Funding(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """A funder, its awards, or (``statement``) the source's own sentence about funding."""
 
     name: str = ""
@@ -96,7 +98,7 @@ class Funding(msgspec.Struct, frozen=True, omit_defaults=True):
     statement: str = ""
 
 
-class Relation(msgspec.Struct, frozen=True, omit_defaults=True):
+class Relation(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """A link to another work: ``kind`` is e.g. ``erratum-of``, ``preprint-of``, ``cites``.
 
     ``scheme`` and ``id`` name the other work (``DOI``, ``10.1000/1``); ``text`` is its citation
@@ -109,7 +111,7 @@ class Relation(msgspec.Struct, frozen=True, omit_defaults=True):
     text: str = ""
 
 
-class Origin(msgspec.Struct, frozen=True, omit_defaults=True):
+class Origin(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """Where a record was read.
 
     ``source`` is the label of the collection (by default the file's base name), ``file`` the
@@ -133,7 +135,7 @@ class Origin(msgspec.Struct, frozen=True, omit_defaults=True):
         return self.id or f"{self.source}#{self.ordinal}"
 
 
-class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
+class Problem(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """Something missing or doubtful about one record; ``field`` is a JSON field name or empty."""
 
     code: str
@@ -141,7 +143,7 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     field: str = ""
 
 
-class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
+class Evidence(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """The place behind a value: ``line`` from 1, ``start`` and ``end`` in bytes as in ``offset``.
 
     ``rule`` names what read it there (profile and label, or tag).
@@ -153,14 +155,14 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
     rule: str
 
 
-class Seen(msgspec.Struct, frozen=True, omit_defaults=True):
+class Seen(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """A value that a merge did not choose; ``members`` are indexes into ``Citation.members``."""
 
     value: Any
     members: tuple[int, ...]
 
 
-class Provenance(msgspec.Struct, frozen=True, omit_defaults=True):
+class Provenance(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """Which members a merged field's value came from, by which rule, and what else was seen."""
 
     members: tuple[int, ...]
@@ -171,6 +173,7 @@ class Provenance(msgspec.Struct, frozen=True, omit_defaults=True):
 class Citation(
     msgspec.Struct,
     frozen=True,
+    gc=False,
     omit_defaults=True,
     kw_only=True,
     rename="kebab",

@@ -8,6 +8,9 @@ from mentorlit.model import Name
 from mentorlit.tables import load
 
 _SPACES: Final = re.compile(r"\s+")
+_COMMAS: Final = str.maketrans("،，﹐", ",,,")
+"""Commas of Arabic and Chinese type, where they part family and given name too."""
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
 
 
 @cache
@@ -19,9 +22,13 @@ def _table() -> dict[str, frozenset[str]]:
 def inverted(text: str) -> Name:
     """Read ``Family, Given`` (BibTeX also ``von Family, Jr, Given``; others ``Family, Given, Jr``).
 
-    Leading lower-case particles of the family name are told apart ("van der Berg"). A text
-    without a comma becomes a ``literal``. Empty parts and surplus spaces are dropped.
+    Leading lower-case particles of the family name are told apart ("van der Berg"). Particles
+    behind the given name ("Koch, Helge von") are those that CSL calls dropping: the name sorts
+    without them. A text without a comma becomes a ``literal``. Empty parts and surplus spaces
+    are dropped.
     """
+    if not text.isascii():
+        text = text.translate(_COMMAS)
     parts = [_SPACES.sub(" ", part).strip() for part in text.split(",")]
     parts = [part for part in parts if part]
     if not parts:
@@ -34,22 +41,35 @@ def inverted(text: str) -> Name:
         if is_suffix(parts[index]):
             suffix = parts.pop(index)
     particle, family = _split_particle(parts[0].split(" "))
-    given = ", ".join(parts[1:])
-    return Name(family=family, given=given, non_dropping_particle=particle, suffix=suffix)
+    given, dropping = _split_trailing(", ".join(parts[1:]))
+    return Name(
+        family=family,
+        given=given,
+        dropping_particle=dropping,
+        non_dropping_particle=particle,
+        suffix=suffix,
+    )
 
 
 def direct(text: str) -> Name:
     """Read ``Given von Family Jr``: the last word is the family name, with its particles.
 
-    One word alone is a ``literal``. Compound family names without a particle cannot be told from
-    given names this way; the last word is taken.
+    ``Family II``, the form of PubMed, is told by its last word: initials in capitals that cannot
+    be a family name or a degree. One word alone, or with a number of a ruler ("Ludwig II"), is a
+    ``literal``. Compound family names without a particle cannot be told from given names this
+    way; the last word is taken.
     """
-    words = text.replace(",", " ").split()
+    words = text.translate(_COMMAS).replace(",", " ").split()
     suffix = ""
     if len(words) > 2 and is_suffix(words[-1]):
         suffix = words.pop()
-    if len(words) < 2:
+    if len(words) < 2 or (len(words) == 2 and _is_ordinal(words[1])):
         return Name(literal=" ".join(words), suffix=suffix)
+    initials = _initials_at_end(words)
+    if initials:
+        particle, family = _split_particle(words[:-initials])
+        given = " ".join(words[-initials:])
+        return Name(family=family, given=given, non_dropping_particle=particle, suffix=suffix)
     start = len(words) - 1
     while start > 1 and is_particle(words[start - 1]):
         start -= 1
@@ -68,7 +88,7 @@ def parse(text: str) -> Name:
     text = _SPACES.sub(" ", text).strip().strip(",;").strip()
     if is_organisation(text):
         return Name(literal=text)
-    return inverted(text) if "," in text else direct(text)
+    return inverted(text) if "," in text.translate(_COMMAS) else direct(text)
 
 
 def is_particle(word: str) -> bool:
@@ -83,8 +103,12 @@ def is_suffix(word: str) -> bool:
 
 def is_organisation(text: str) -> bool:
     """Tell whether ``text`` contains a word that names bodies, not persons (University, Group)."""
-    words = re.findall(r"[^\W\d_]+", text.lower())
-    return not _table()["organisations"].isdisjoint(words)
+    return not organisation_words().isdisjoint(_LETTERS.findall(text.lower()))
+
+
+def organisation_words() -> frozenset[str]:
+    """Return the words that :func:`is_organisation` looks for, in lower case."""
+    return _table()["organisations"]
 
 
 def display(name: Name) -> str:
@@ -97,12 +121,15 @@ def display(name: Name) -> str:
 
 
 def sort_form(name: Name) -> str:
-    """Return the name as ``van Family, Given, Jr.``, the form of RIS and library headings."""
+    """Return the name as ``van Family, Given, Jr.``, the form of RIS and library headings.
+
+    A dropping particle follows the given name ("Koch, Helge von"): :func:`inverted` reads it back.
+    """
     if name.literal:
         return name.literal
-    parts = (name.dropping_particle, name.non_dropping_particle, name.family)
-    family = " ".join(part for part in parts if part)
-    return ", ".join(part for part in (family, name.given, name.suffix) if part)
+    family = f"{name.non_dropping_particle} {name.family}".strip()
+    given = f"{name.given} {name.dropping_particle}".strip()
+    return ", ".join(part for part in (family, given, name.suffix) if part)
 
 
 def _split_particle(words: list[str]) -> tuple[str, str]:
@@ -111,3 +138,49 @@ def _split_particle(words: list[str]) -> tuple[str, str]:
     while index < len(words) - 1 and is_particle(words[index]):
         index += 1
     return " ".join(words[:index]), " ".join(words[index:])
+
+
+def _split_trailing(given: str) -> tuple[str, str]:
+    """Split the particles off the end of a given name, unless there is nothing else."""
+    words = given.split(" ")
+    index = len(words)
+    while index and words[index - 1] in _table()["trailing_particles"]:
+        index -= 1
+    if not index:
+        return given, ""
+    return " ".join(words[:index]), " ".join(words[index:])
+
+
+def _initials_at_end(words: list[str]) -> int:
+    """Return how many words at the end are the initials of ``Family II``, 0 if it is not one.
+
+    One to three capitals, or single capitals one by one, behind a family name with small letters.
+    Not counted are what is also a family name ("Xiaoming LI"), what may be a degree behind a name
+    in full ("Ann Lord MD"), and three capitals or initials elsewhere in longer names.
+    """
+    last = words[-1].replace("-", "") if words[-1][1:2] == "-" else words[-1]
+    if not (last.isalpha() and last.isupper() and len(last) <= 3):
+        return 0
+    count = 1
+    while count < len(words) - 1 and len(last) == 1 and _is_initial(words[-count - 1]):
+        count += 1
+    family = words[:-count]
+    if not any(map(str.islower, family[-1])):
+        return 0
+    if any(_is_initial(word.rstrip(".")) for word in family):
+        return 0
+    if len(last) == 1 or is_particle(family[0]):
+        return count
+    if last.lower() in _table()["short_family_names"]:
+        return 0
+    is_plain = len(family) == 1 or (len(last) == 2 and last.lower() not in _table()["degrees"])
+    return count if is_plain else 0
+
+
+def _is_ordinal(word: str) -> bool:
+    """Tell whether ``word`` numbers a ruler ("XIV"); one letter alone is rather an initial."""
+    return len(word) > 1 and (is_suffix(word) or not word.strip("IVX"))
+
+
+def _is_initial(word: str) -> bool:
+    return len(word) == 1 and word.isupper()

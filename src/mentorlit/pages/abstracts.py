@@ -3,19 +3,16 @@
 import re
 from typing import Final
 
+from mentorlit import abstracts
 from mentorlit.model import Section
-from mentorlit.pages.lexicon import is_section_word, words
+from mentorlit.pages.lexicon import is_section_word
 from mentorlit.pages.lines import flat
 from mentorlit.pages.marks import Mark
 
 _LEAD: Final = re.compile(r"([^\W\d_][^:.\n]{1,58}?)(?:\s?[:：]\s?|\u00a0+|\t)(?=\S)")
-_INLINE: Final = re.compile(
-    r"(?:\A|(?<=[.?!)。])\s*|\n\n)([A-ZÀ-ÞА-ЯİŞÇÖÜĞ\u4e00-\u9fff][^:：.?!\n]{1,58})[:：]\s?"
-)
 _SENTENCE_END: Final = re.compile(r"[.!?…](?:\s|\Z|\")|[。！？]")
-_PROMPT: Final = re.compile(
-    r"(?:abstract|summary|resumen|resumo|résumé|zusammenfassung|摘要|要旨)\s*[:：.]?\s*",
-    re.IGNORECASE,
+_PROMPT: Final = (
+    r"(?i)(?:abstract|summary|resumen|resumo|résumé|zusammenfassung|摘要|要旨)\s*[:：.]?\s*"
 )
 
 
@@ -64,9 +61,7 @@ def join(marks: list[Mark]) -> str:
 def sections(marks: list[Mark], abstract: str) -> tuple[Section, ...]:
     """Return the labelled sections of an abstract, if it has two or more."""
     found = _by_paragraph(marks)
-    if len(found) < 2:
-        found = _inline(abstract)
-    return tuple(found) if len(found) > 1 else ()
+    return tuple(found) if len(found) > 1 else abstracts.sections(abstract)
 
 
 def _by_paragraph(marks: list[Mark]) -> list[Section]:
@@ -85,24 +80,12 @@ def _by_paragraph(marks: list[Mark]) -> list[Section]:
             last = found.pop()
             found.append(Section(last.label, f"{last.text}\n\n{text}"))
         heading = ""
-    return found if all(len(_inline(section.text)) < 1 for section in found) else []
-
-
-def _inline(text: str) -> list[Section]:
-    """Split ``Background: ... Methods: ...`` inside a text."""
-    found: list[Section] = []
-    ends: list[tuple[str, int, int]] = [
-        (match[1].strip(), match.start(), match.end())
-        for match in _INLINE.finditer(text)
-        if match[1].strip().casefold() in words("sections", "words")
-    ]
-    for index, (label, _, start) in enumerate(ends):
-        end = ends[index + 1][1] if index + 1 < len(ends) else len(text)
-        found.append(Section(label, text[start:end].strip()))
-    return found
+    return [] if any(abstracts.headings(section.text) for section in found) else found
 
 
 def unprompted(text: str) -> str:
     """Return an abstract without the word "Abstract" at its start."""
-    match = _PROMPT.match(text)
+    if not any(mark in text[:24] for mark in ":：."):
+        return text
+    match = re.match(_PROMPT, text)
     return text[match.end() :] if match and match[0].rstrip().endswith((":", "：", ".")) else text

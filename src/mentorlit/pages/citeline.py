@@ -9,7 +9,7 @@ import msgspec
 from mentorlit import dates
 from mentorlit.model import PartialDate
 from mentorlit.pages import grammar
-from mentorlit.pages.lines import flat
+from mentorlit.pages.lines import flat, has_cjk
 from mentorlit.tables import load
 
 _LONGEST: Final = 1500
@@ -21,20 +21,20 @@ _COMPACT: Final = re.compile(
     rf"(?:(?P<date>{_DATE})\s?[;,.:]\s?)?(?:vol(?:ume)?\.?\s?)?(?<![\w.-])(?P<volume>[A-Z]?\d{{1,4}}[A-Za-z]?)"
     r"(?:\s?(?P<suppl>Suppl(?:\.|ement)?(?:\s?\d+)?))?"
     r"(?:\s?[(（](?P<issue>[^()（）]{1,40})[)）])?"
-    rf"(?:\s?[:：]\s?(?:pp?\.?\s?|Art(?:icle)?\.?\s)?(?P<pages>{_P}|Doc\d+)"
-    rf"|\s?[,.]\s?(?:(?:pp?|S|с|С)\.\s?)(?P<pages2>{_P})|(?<=[)）])\s?[,.]\s?(?P<pages3>{_P}))?"
+    r"(?:(?:\s?[:：]\s?(?:pp?\.?\s?|Art(?:icle)?\.?\s)?|\s?[,.]\s?(?:pp?|S|с|С)\.\s?"
+    rf"|(?<=[)）])\s?[,.]\s?)(?P<pages>{_P}|Doc\d+))?"
     r"(?![\w-])"
 )
 _YEAR: Final = re.compile(r"(?<![\d.\w/-])(1[5-9]\d\d|20\d\d)(?![\d\w/-])")
-_BRACKETED_YEAR: Final = re.compile(r"[(（]\s?((?:1[5-9]|20)\d\d)[a-z]?[)）]")
-_BRACKETED_ISSUE: Final = re.compile(r"\s?\((\d{1,3}(?:[-–/]\d{1,3})?)\)")
-_CJK_VOLUME: Final = re.compile(r"第?\s?(\d{1,4})\s?[卷巻권]")
-_CJK_ISSUE: Final = re.compile(r"第?\s?(\d{1,4}(?:[-–]\d+)?)\s?[期號号호]")
-_CJK_PAGES: Final = re.compile(rf"({_P})\s?[页頁쪽]|[页頁]\s?({_P})")
+_BRACKETED_YEAR: Final = r"[(（]\s?((?:1[5-9]|20)\d\d)[a-z]?[)）]"
+_BRACKETED_ISSUE: Final = r"\s?\((\d{1,3}(?:[-–/]\d{1,3})?)\)"
+_CJK_VOLUME: Final = r"第?\s?(\d{1,4})\s?[卷巻권]"
+_CJK_ISSUE: Final = r"第?\s?(\d{1,4}(?:[-–]\d+)?)\s?[期號号호]"
+_CJK_PAGES: Final = rf"({_P})\s?[页頁쪽]|[页頁]\s?({_P})"
 _DIGIT: Final = re.compile(r"\d")
-_PROSE_GOES_ON: Final = re.compile(r",?\s+[^\W\d_A-ZÀ-Þ]{2}")
+_PROSE_GOES_ON: Final = r",?\s+[^\W\d_A-ZÀ-Þ]{2}"
 _PUNCTUATION: Final = " \t.,;:()[]-–—·/|，。；："
-_MONTH_YEAR: Final = re.compile(
+_MONTH_YEAR: Final = (
     r"(?:(\d{1,2})\s)?([^\W\d_]{3,12})\.?(?:\s?[-–/]\s?[^\W\d_]{3,12}\.?)?[\s,]+((?:1[5-9]|20)\d\d)"
 )
 
@@ -82,7 +82,7 @@ def _from_match(text: str, match: re.Match[str]) -> Cited | None:
     volume, issue = match["volume"], match["issue"] or match["suppl"] or ""
     if _YEAR.fullmatch(volume) and not match["date"]:
         return _year_and_issue(text, match)
-    pages = match["pages"] or match["pages2"] or match["pages3"] or ""
+    pages = match["pages"] or ""
     pages = grammar.pages(pages) or pages
     date = dates.parse(match["date"]) if match["date"] else None
     if issue and _YEAR.fullmatch(issue.strip()):
@@ -112,55 +112,56 @@ def _plausible(match: re.Match[str], issue: str, pages: str, date: PartialDate |
         return False
     if issue:
         rest = match.string[match.end() :]
-        return bool(pages) or (date is not None and not _PROSE_GOES_ON.match(rest))
+        return bool(pages) or (date is not None and not re.match(_PROSE_GOES_ON, rest))
     ranged = bool(match["date"]) or not pages.isdigit()
     return date is not None and bool(pages) and ranged
 
 
 def _year_around(text: str, start: int, end: int) -> PartialDate | None:
     """Return the one year in brackets, or near the numbers, outside of them."""
-    match = _BRACKETED_YEAR.search(text, end) or _BRACKETED_YEAR.search(text, 0, start)
+    bracketed = re.compile(_BRACKETED_YEAR)
+    match = bracketed.search(text, end) or bracketed.search(text, 0, start)
     if match:
         return dates.make(int(match[1]))
-    month = _MONTH_YEAR.search(text, end, end + 40)
+    month = re.compile(_MONTH_YEAR).search(text, end, end + 40)
     if month and dates.month(month[2]):
         return dates.make(int(month[3]), dates.month(month[2]), int(month[1] or 0))
     near = _YEAR.search(text, end, end + 30) or _YEAR.search(text, max(0, start - 16), start)
     return dates.make(int(near[1])) if near else None
 
 
+_WORDED: Final = {
+    "volume": r"([A-Za-z]?\d{1,4}[A-Za-z]?|[IVXLCivxlc]{1,7})(?![\w])",
+    "issue": (
+        r"(\d{1,4}(?:[-–/]\d{1,4})?|[IVXivx]{1,5}|(?i:Suppl)\.?\s?\d{0,3}|[A-Za-z]\d{1,3})"
+        r"(?![\w])"
+    ),
+    "page": rf"({_P})(?![\w])",
+    "number": r"([A-Za-z]{0,4}\d{2,10})(?![\w])",
+}
+
+
 @cache
-def _worded_patterns() -> dict[str, re.Pattern[str]]:
-    """One pattern a kind: its word, then a value."""
-    values = {
-        "volume": r"([A-Z]?\d{1,4}[A-Za-z]?|[IVXLC]{1,7})(?![\w])",
-        "issue": r"(\d{1,4}(?:[-–/]\d{1,4})?|[IVX]{1,5}|Suppl\.?\s?\d{0,3}|[A-Z]\d{1,3})(?![\w])",
-        "page": rf"({_P})(?![\w])",
-        "number": r"([A-Za-z]{0,4}\d{2,10})(?![\w])",
-    }
-    patterns = {}
-    for kind, value in values.items():
-        known = sorted((re.escape(word) for word in load("pages/citation")[kind]), key=len)
-        longest_first = "|".join(reversed(known))
-        patterns[kind] = re.compile(
-            rf"(?<![^\W\d_])(?:{longest_first})\s?[.:#]?\s?{value}", re.IGNORECASE
-        )
-    return patterns
+def _worded_pattern(kind: str) -> re.Pattern[str]:
+    """Return the pattern of one kind of number: its word, then a value."""
+    known = sorted((re.escape(word) for word in load("pages/citation")[kind]), key=len)
+    longest_first = "|".join(reversed(known))
+    return re.compile(rf"(?<![^\W\d_])(?i:{longest_first})\s?[.:#]?\s?{_WORDED[kind]}")
 
 
 def _worded(text: str) -> Cited | None:
     """Read ``Volume 145, July 2023, Pages 228-237``, ``v3 n3 p68-80 2015``, ``Том 17, № 4``."""
     if len(text) > 400:
         return None
-    patterns = _worded_patterns()
-    volume = patterns["volume"].search(text)
+    volume = _worded_pattern("volume").search(text)
     if not volume:
         return None
-    number = patterns["number"].search(text, volume.end())
-    issue = _BRACKETED_ISSUE.match(text, volume.end()) or patterns["issue"].search(
+    number = _worded_pattern("number").search(text, volume.end())
+    issue = re.compile(_BRACKETED_ISSUE).match(text, volume.end())
+    issue = issue or _worded_pattern("issue").search(
         text, volume.end(), number.start() if number else len(text)
     )
-    page = None if number else patterns["page"].search(text, (issue or volume).end())
+    page = None if number else _worded_pattern("page").search(text, (issue or volume).end())
     hits = [match for match in (volume, issue, page, number) if match]
     spans = [(match.start(), match.end()) for match in hits]
     date = _date_outside(text, spans)
@@ -181,7 +182,7 @@ def _date_outside(text: str, spans: list[tuple[int, int]]) -> PartialDate | None
     for match in _YEAR.finditer(text):
         if any(start <= match.start() < end for start, end in spans):
             continue
-        month = _MONTH_YEAR.search(text, max(0, match.start() - 40), match.end())
+        month = re.compile(_MONTH_YEAR).search(text, max(0, match.start() - 40), match.end())
         if month and dates.month(month[2]):
             return dates.make(int(month[3]), dates.month(month[2]), int(month[1] or 0))
         return dates.make(int(match[1]))
@@ -190,10 +191,12 @@ def _date_outside(text: str, spans: list[tuple[int, int]]) -> PartialDate | None
 
 def _cjk(text: str) -> Cited | None:
     """Read ``第39卷第1期, 73-89页``."""
-    volume, issue = _CJK_VOLUME.search(text), _CJK_ISSUE.search(text)
-    if not (volume and issue) or len(text) > 300:
+    if len(text) > 300 or not has_cjk(text):
         return None
-    page = _CJK_PAGES.search(text) or _worded_patterns()["page"].search(text, issue.end())
+    volume, issue = re.search(_CJK_VOLUME, text), re.search(_CJK_ISSUE, text)
+    if not (volume and issue):
+        return None
+    page = re.search(_CJK_PAGES, text) or _worded_pattern("page").search(text, issue.end())
     spans = [(m.start(), m.end()) for m in (volume, issue, page) if m]
     year = _YEAR.search(text) or re.search(r"((?:19|20)\d\d)\s?年", text)
     found = Cited(volume=volume[1], issue=issue[1], start=volume.start(), end=spans[-1][1])
@@ -205,22 +208,22 @@ def _cjk(text: str) -> Cited | None:
     return found
 
 
-_TRAILING_DATE: Final = re.compile(
+_TRAILING_DATE: Final = (
     r"[\s,;.(（]+(?:(?:1[5-9]|20)\d\d(?:[ ,]+[^\W\d_]{3,9}\.?(?:\s\d{1,2})?)?)[)）]?[\s,;.:]*\Z"
 )
-_SEGMENT: Final = re.compile(r"\s[•|·]\s")
-_BRACKETED: Final = re.compile(r"\s\[[^\]]{0,80}\]?\s*\Z")
-_PREFIXES: Final = re.compile(
-    r"(?:in|journal|published in|журнал|source)\s?[:：]\s*|in\s+(?=[A-Z])", re.IGNORECASE
+_SEGMENT: Final = r"\s[•|·]\s"
+_BRACKETED: Final = r"\s\[[^\]]{0,80}\]?\s*\Z"
+_PREFIXES: Final = (
+    r"(?:(?i:in|journal|published in|журнал|source)\s?[:：]\s*|(?i:in)\s+(?=[A-Za-z]))"
 )
 
 
 def journal_before(text: str, end: int) -> str:
     """Return what stands before the numbers if it can be a periodical's title, else ``""``."""
-    before = flat(_TRAILING_DATE.sub("", _SEGMENT.split(text[:end])[-1]))
+    before = flat(re.sub(_TRAILING_DATE, "", re.split(_SEGMENT, text[:end])[-1]))
     dotted = before.rstrip(" ,").endswith(".") and "." in before.rstrip(" ,.")
-    before = _BRACKETED.sub("", before).strip(_PUNCTUATION) + ("." if dotted else "")
-    before = _PREFIXES.sub("", before, count=1) if _PREFIXES.match(before) else before
+    before = re.sub(_BRACKETED, "", before).strip(_PUNCTUATION) + ("." if dotted else "")
+    before = re.sub(_PREFIXES, "", before, count=1) if re.match(_PREFIXES, before) else before
     if text[:end].rstrip(" ,;").endswith(")") and before.count("(") > before.count(")"):
         before += ")"
     words = before.split()

@@ -12,9 +12,8 @@ from mentorlit.pages.findings import Findings
 from mentorlit.pages.lexicon import fold
 from mentorlit.pages.lines import flat
 
-_LINKS: Final = re.compile(r"https?://[^\s<>\"]+")
-_KEYWORD_SPLIT: Final = re.compile(r"\s*[;；|•·‣]\s*")
-_COMMA_SPLIT: Final = re.compile(r"\s*[,，、]\s*")
+_KEYWORD_SPLIT: Final = r"\s*[;；|•·‣]\s*"
+_COMMA_SPLIT: Final = r"\s*[,，、]\s*"
 _PLAIN: Final = {
     "place": "publisher_place",
     "event": "event_title",
@@ -105,9 +104,9 @@ def _keywords(entry: Entry, findings: Findings) -> None:
     for value, _ in entry.values:
         if len(value) > 3000:
             return
-        pieces = _KEYWORD_SPLIT.split(value)
+        pieces = re.split(_KEYWORD_SPLIT, value)
         if len(pieces) == 1 and len(entry.values) == 1:
-            pieces = _COMMA_SPLIT.split(value)
+            pieces = re.split(_COMMA_SPLIT, value)
         texts.extend(piece.strip(" .,") for piece in pieces)
     found = tuple(dict.fromkeys(Keyword(t, scheme) for t in texts if 1 < len(t) <= 150))
     rank = 2 if entry.kind == "subject" else 1
@@ -197,6 +196,16 @@ def _type(entry: Entry, findings: Findings) -> None:
     note(entry, findings, "type", grammar.work_type(_first(entry)))
 
 
+def _publication_type(entry: Entry, findings: Findings) -> None:
+    """Take an index's types of publication ("Journal Article", "Review"), which may be several."""
+    values = [value for value, _ in entry.values]
+    if max(map(len, values)) > 100:
+        return
+    note(entry, findings, "genre", "; ".join(values))
+    types = filter(None, map(grammar.work_type, values))
+    note(entry, findings, "type", next(types, ""), 1)
+
+
 def _citation(entry: Entry, findings: Findings) -> None:
     findings.add("reference", _joined(entry), 2, f"citation/{entry.label}", *entry.lines)
 
@@ -257,6 +266,7 @@ _HANDLERS: Final[dict[str, Callable[[Entry, Findings], None]]] = {
     "arxiv": links.arxiv,
     "url": _url,
     "type": _type,
+    "publication_type": _publication_type,
     "citation": _citation,
     "funding": _funding,
     "affiliation": _affiliation,

@@ -8,7 +8,7 @@ from mentorlit.pages.entries import Entry, note
 from mentorlit.pages.findings import Findings
 from mentorlit.pages.lexicon import fold
 
-_YEAR_LAST: Final = re.compile(r"(\D{3,120}?)[,\s]+\(?((?:1[5-9]|20)\d\d)\)?\Z")
+_YEAR_LAST: Final = r"(\D{3,120}?)[,\s]+\(?((?:1[5-9]|20)\d\d)\)?\Z"
 EVENTS: Final = {
     "epub": "epub",
     "received": "received",
@@ -35,7 +35,7 @@ def published(entry: Entry, findings: Findings) -> None:
     if cited:
         citations.note_cited(findings, cited, f"citation/{entry.label}", 2, *entry.lines)
         return
-    match = _YEAR_LAST.match(value)
+    match = re.match(_YEAR_LAST, value)
     if match:
         note(entry, findings, "issued", grammar.date(match[2]), 1)
         note(entry, findings, "publisher", match[1].strip(" ,:"), 1)

@@ -38,6 +38,7 @@ _TEXTS: Final = frozenset({"abstract", "description"})
 _PARAGRAPHS: Final = frozenset({"funding", "citation", "license", "copyright", "note"})
 _MOST_VALUES: Final = 6000
 _SHORT: Final = 70
+_HEADING: Final = 80
 
 
 class Entry(msgspec.Struct):
@@ -104,13 +105,35 @@ def _unknown(marks: list[Mark]) -> list[Entry]:
     for index, mark in enumerate(marks):
         if mark.kind != "unknown" or mark.used or mark.zone:
             continue
-        if _labelled(marks, index - 1, edge=mark.line.gap) and _labelled(
+        bullets = _bullets(marks, index + 1)
+        if bullets and not mark.line.bullet and len(mark.line.text) <= _HEADING:
+            found.append(_listed(mark, bullets))
+        elif _labelled(marks, index - 1, edge=mark.line.gap) and _labelled(
             marks, index + 1, edge=True
         ):
             mark.used = "unknown"
             value = mark.value[len(mark.label) :].lstrip(" :：")
             found.append(Entry("unknown", mark.label, "colon", [mark], [(value, mark.line)]))
     return found
+
+
+def _bullets(marks: list[Mark], index: int) -> list[Mark]:
+    """Return the bullets from ``index`` on that nothing has used."""
+    found: list[Mark] = []
+    while index < len(marks) and marks[index].line.bullet and _free(marks[index]):
+        if marks[index].used or len(found) == _MOST_VALUES:
+            break
+        found.append(marks[index])
+        index += 1
+    return found
+
+
+def _listed(heading: Mark, bullets: list[Mark]) -> Entry:
+    """Return bullets as the values of their heading, which is no label with a value itself."""
+    for mark in (heading, *bullets):
+        mark.used = "unknown"
+    values = [(mark.value, mark.line) for mark in bullets]
+    return Entry("unknown", heading.line.text, "line", [heading, *bullets], values)
 
 
 def _labelled(marks: list[Mark], index: int, *, edge: bool) -> bool:
@@ -163,18 +186,27 @@ def _below(marks: list[Mark], index: int, kind: str) -> list[Mark]:
     if kind == "language" and index < len(marks) and marks[index].what == "noise":
         marks[index].value = marks[index].line.text  # a language's name is also a menu's word
         return [marks[index]]
-    if index < len(marks) and not _free(marks[index]) and marks[index].kind != "unknown":
+    if index == len(marks):
+        return []
+    first = marks[index]
+    if not (_free(first) or first.kind == "unknown" or _is_type(first, kind)):
         return []
     if kind not in _MANY:
         return _paragraph(marks, index, kind in _PARAGRAPHS)
     taken: list[Mark] = []
     while index < len(marks) and len(taken) < _MOST_VALUES:
         mark = marks[index]
-        if not _free(mark) or not _continues(taken, mark, kind):
+        if not _is_type(mark, kind) and not (_free(mark) and _continues(taken, mark, kind)):
             break
+        mark.value = mark.value or mark.line.text
         taken.append(mark)
         index += 1
     return taken
+
+
+def _is_type(mark: Mark, kind: str) -> bool:
+    """Tell whether a bullet is a publication type that is also a word of menus ("Review")."""
+    return kind == "publication_type" and mark.line.bullet and mark.what == "noise"
 
 
 def _continues(taken: list[Mark], mark: Mark, kind: str) -> bool:

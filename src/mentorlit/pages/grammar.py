@@ -6,23 +6,20 @@ from typing import Final
 
 from mentorlit import dates, identifiers, languages
 from mentorlit.model import PartialDate
-from mentorlit.pages.lexicon import fold, labels
+from mentorlit.pages.lexicon import fold, labels, work_types
 from mentorlit.pages.lines import flat
-from mentorlit.tables import load
 
 PAGES: Final = (
     r"(?:[A-Za-z]{1,4}\.?)?\d[\dA-Za-z.]{0,11}"
     r"(?:\s?[-\u2010-\u2015\u2212]{1,2}\s?(?:[A-Za-z]{1,3})?\d[\dA-Za-z]{0,9})?"
 )
-_PAGES: Final = re.compile(rf"(?:(?:pp?|S|с|стр|ss)\.?\s*)?({PAGES})", re.IGNORECASE)
+_PAGES: Final = re.compile(rf"(?:(?i:pp?|с|стр|ss?)\.?\s*)?({PAGES})")
 _DASH: Final = re.compile(r"\s?[-\u2010-\u2015\u2212]{1,2}\s?")
 _NUMBER: Final = re.compile(
     r"(?=.*\d)[\w]{1,8}(?:[-/–.]\w{1,8})?(?:\s?\(?(?:Suppl|S)[\w. ]{0,12}\)?)?"
 )
-_ROMAN: Final = re.compile(r"[IVXLCDM]{1,8}")
-_SPECIAL: Final = re.compile(
-    r"\w*\s?(?:special|suppl|sonder|especial|spécial|database|extra|ahead)", re.IGNORECASE
-)
+_ROMAN: Final = r"[IVXLCDM]{1,8}"
+_SPECIAL: Final = r"(?i)\w*\s?(?:special|suppl|sonder|especial|spécial|database|extra|ahead)"
 _NULL: Final = frozenset(
     {
         "n/a",
@@ -39,7 +36,7 @@ _NULL: Final = frozenset(
         "unspecified",
     }
 )
-_MONTH_RANGE: Final = re.compile(r"([^\W\d_]+)\.?\s?[-–/]\s?[^\W\d_]+\.?,?\s+(\d{4})\Z")
+_MONTH_RANGE: Final = r"([^\W\d_]+)\.?\s?[-–/]\s?[^\W\d_]+\.?,?\s+(\d{4})\Z"
 _ISO_LIKE: Final = re.compile(r"\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?!\d)")
 _FILLER: Final = frozenset(
     {
@@ -80,7 +77,7 @@ _FILLER: Final = frozenset(
     }
 )
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_STATUS: Final = re.compile(r"(.{3,40}?)(?:\s[-–]\s|\s?:\s)(\S.{3,40})\Z")
+_STATUS: Final = r"(.{3,40}?)(?:\s[-–]\s|\s?:\s)(\S.{3,40})\Z"
 
 
 def is_null(value: str) -> bool:
@@ -91,9 +88,9 @@ def is_null(value: str) -> bool:
 def number(value: str) -> str:
     """Return a volume or issue number ("37", "3/4", "XII", "Suppl 1"), or ``""``."""
     value = value.strip(" .,;()")
-    if _NUMBER.fullmatch(value) or _ROMAN.fullmatch(value):
+    if _NUMBER.fullmatch(value) or re.fullmatch(_ROMAN, value):
         return value
-    return value if len(value) <= 40 and _SPECIAL.match(value) else ""
+    return value if len(value) <= 40 and re.match(_SPECIAL, value) else ""
 
 
 def pages(value: str) -> str:
@@ -107,7 +104,7 @@ def date(value: str) -> PartialDate | None:
     value = flat(value).strip(" .,;()[]")
     if not 4 <= len(value) <= 50 or not any(c.isdigit() for c in value):
         return None
-    range_ = _MONTH_RANGE.match(value)
+    range_ = re.match(_MONTH_RANGE, value) if value[0].isalpha() else None
     if range_ and dates.month(range_[1]):
         return dates.parse(f"{range_[1]} {range_[2]}")
     iso = _ISO_LIKE.match(value)
@@ -122,12 +119,12 @@ def _date_word(word: str) -> bool:
     folded = word.lower()
     if dates.month(word) or folded in _FILLER or word in "年月日년월일":
         return True
-    return any(folded in names for names in load("months")["seasons"].values())
+    return dates.is_season(folded)
 
 
 def status(value: str) -> tuple[str, PartialDate | None]:
     """Read ``Published - Nov 11 2019`` as the kind of its word and its date (Pure's State)."""
-    match = _STATUS.match(flat(value))
+    match = re.match(_STATUS, flat(value))
     if not match:
         return "", None
     kind = labels().get(fold(match[1]), "")
@@ -141,8 +138,9 @@ def work_type(value: str) -> str:
     folded = fold(value)
     if len(folded) > 120:
         return ""
-    keys = [key for key in load("pages/types") if key in folded]
-    return str(load("pages/types")[max(keys, key=len)]) if keys else ""
+    known = work_types()
+    found = [phrase for phrase in known if phrase in folded]
+    return known[max(found, key=len)] if found else ""
 
 
 def fits(kind: str, value: str) -> bool:
@@ -184,3 +182,5 @@ _SHAPES: Final[dict[str, Callable[[str], bool]]] = {
     "status": lambda value: status(value)[1] is not None,
     "type": lambda value: bool(work_type(value)),
 }
+SHAPED: Final = frozenset(_SHAPES)
+"""The kinds whose values have a shape that :func:`fits` knows."""

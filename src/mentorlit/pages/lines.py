@@ -8,8 +8,9 @@ from typing import Final
 import msgspec
 
 _WIDE: Final = re.compile(r"\s{2,}|\t")
-_INVISIBLE: Final = re.compile("[\u200b\u2060\ufeff\u00ad]")
+_INVISIBLE: Final = ("\u200b", "\u2060", "\ufeff", "\u00ad")
 _BULLET: Final = re.compile(r"[•·∙▪●○◦‣⁃*+–—-](?=[ \t\u00a0])|o(?=[ \t])")
+_BULLET_FIRST: Final = frozenset("•·∙▪●○◦‣⁃*+–—-o")
 _BULLET_ALONE: Final = frozenset("•·∙▪●○◦‣⁃*+")
 
 
@@ -42,7 +43,7 @@ def cut(data: bytes, encoding: str, start: int = 0) -> Iterator[Line]:
         if text in _BULLET_ALONE:
             bullet = True
             continue
-        mark = _BULLET.match(text)
+        mark = _BULLET.match(text) if text[0] in _BULLET_FIRST else None
         if mark:
             text = text[mark.end() :].strip()
         yield Line(text, number, begin, begin + len(raw.rstrip()), gap, bullet or mark is not None)
@@ -52,8 +53,26 @@ def cut(data: bytes, encoding: str, start: int = 0) -> Iterator[Line]:
 def tidy(text: str) -> str:
     """Return ``text`` in NFC, trimmed, without invisible characters, each wide gap one TAB."""
     if not text.isascii():
-        text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+        text = unicodedata.normalize("NFC", text)
+    text = text.strip()
+    if text.isprintable():  # the only white space in it is the plain space
+        return _WIDE.sub("\t", text) if "  " in text else text
+    for character in _INVISIBLE:
+        text = text.replace(character, "")
     return _WIDE.sub("\t", text.replace("\0", "\ufffd").strip())
+
+
+def has_cjk(text: str) -> bool:
+    """Tell whether ``text`` has a letter of Chinese, Japanese or Korean writing.
+
+    A character class of these ranges would do the same, but takes milliseconds to compile.
+    """
+    if text.isascii() or max(text) < "\u3040":
+        return False
+    return any(
+        "\u3400" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7af" or "\u3040" <= c <= "\u30ff"
+        for c in text
+    )
 
 
 def flat(text: str) -> str:

@@ -8,11 +8,11 @@ from mentorlit import identifiers
 from mentorlit.model import StandardNumber
 from mentorlit.pages.entries import Entry
 from mentorlit.pages.findings import Findings
+from mentorlit.pages.lexicon import noise
 from mentorlit.pages.lines import Line
-from mentorlit.tables import load
 
-_LINKS: Final = re.compile(r"https?://[^\s<>\"]+")
-_ARXIV: Final = re.compile(r"arXiv:\s?(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+/\d{7})")
+_LINKS: Final = r"https?://[^\s<>\"]+"
+_ARXIV: Final = r"arXiv:\s?(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+/\d{7})"
 
 
 def address(value: str, findings: Findings, rule: str, line: Line) -> None:
@@ -22,14 +22,14 @@ def address(value: str, findings: Findings, rule: str, line: Line) -> None:
     findings.add("pmcid", identifiers.pmcid(value), 2, rule, line)
     if "http" in value:
         findings.add("pmid", identifiers.pmid(value), 2, rule, line)
-    for link in _LINKS.findall(value):
+    for link in re.findall(_LINKS, value):
         if "doi.org/" not in link:
             findings.add("url", link.rstrip(".,;)"), 1, rule, line)
 
 
 def without_link_text(value: str) -> str:
     """Cut link texts that pages leave glued to an address ("...-9DOI Listing")."""
-    texts = load("pages/noise")["link_texts"]
+    texts = noise("link_texts")
     cut = True
     while cut:
         value = value.rstrip()
@@ -76,7 +76,7 @@ def isbn(entry: Entry, findings: Findings) -> None:
 def arxiv(entry: Entry, findings: Findings) -> None:
     """Add a labelled arXiv identifier."""
     text = entry.values[0][0]
-    match = _ARXIV.search(text)
+    match = re.search(_ARXIV, text)
     value = match[1] if match else identifiers.arxiv(text)
     claim = {"arXiv": (value,)} if value else None
     findings.add("identifiers", claim, 1, f"label/{entry.label}", *entry.lines)

@@ -8,27 +8,29 @@ import msgspec
 from mentorlit.pages import grammar
 from mentorlit.pages.lexicon import (
     LONGEST_LABEL,
+    begins_as_noise,
     fold,
     glued_labels,
     heading_key,
     is_furniture,
     is_section_word,
     labels,
-    noise_starts,
-    prefixes,
+    noise,
     zone_marks,
 )
 from mentorlit.pages.lines import Line
 
 _COLON: Final = re.compile("[:：]")
+_CELLS: Final = re.compile(r"[|\t]")
 _UNKNOWN: Final = re.compile(r"([^\W\d_][^:：\t.,;?!]{1,40})\s?[:：]\s+(\S.{0,300})\Z")
-_DC_LANGUAGE: Final = re.compile(r"[a-z]{2}(?:[_-][A-Za-z]{2})?\Z")
-_DC_KEY: Final = re.compile(r"(dc(?:terms)?(?:\.[A-Za-z]+){1,2})")
+_DC_LANGUAGE: Final = r"[a-z]{2}(?:[_-][A-Za-z]{2})?\Z"
+_DC_KEY: Final = r"(dc(?:terms)?(?:\.[A-Za-z]+){1,2})"
 _SPACED_KINDS: Final = frozenset(
     ["doi", "pmid", "pmcid", "issn", "date", "epub", "received", "accepted", "revised"]
 )
 _IDENTIFIERS: Final = frozenset({"doi", "pmid", "pmcid", "issn", "pissn", "eissn"})
 _TEXT_KINDS: Final = frozenset({"journal", "publisher", "series", "alternative_title"})
+_GLUED: Final = grammar.SHAPED | _TEXT_KINDS | {"abstract", "keyword"}
 
 
 class Mark(msgspec.Struct):
@@ -52,9 +54,8 @@ class Mark(msgspec.Struct):
 
 def classify(line: Line) -> list[Mark]:
     """Return the marks of one line: one, or several where labelled values run on."""
-    cut = next((p for p in prefixes() if line.text.startswith(p)), "")
-    if cut and len(cut) < len(line.text):
-        line = msgspec.structs.replace(line, text=line.text[len(cut) :].strip())
+    if line.text.startswith(noise("prefixes")):
+        line = _without_prefix(line)
     text = line.text
     found = _inline(line) if text.count(":") > 1 and len(text) < 4000 else []
     if found:
@@ -65,14 +66,21 @@ def classify(line: Line) -> list[Mark]:
     return [mark or Mark(line, "text", value=text)]
 
 
+def _without_prefix(line: Line) -> Line:
+    cut = next(p for p in noise("prefixes") if line.text.startswith(p))
+    if len(cut) == len(line.text):
+        return line
+    return msgspec.structs.replace(line, text=line.text[len(cut) :].strip())
+
+
 def _set_apart(line: Line) -> Mark | None:
     """Read ``label: value``, ``label<TAB>value`` and ``| label | value |``."""
     text = line.text
     if "\t" in text or text.startswith("|"):
-        cells = [cell.strip() for cell in re.split(r"[|\t]", text) if cell.strip(" |")]
+        cells = [cell.strip() for cell in _CELLS.split(text) if cell.strip(" |")]
         kind = labels().get(fold(cells[0])) if cells else None
         if kind and len(cells) > 1:
-            if cells[0].startswith("dc.") and len(cells) > 2 and _DC_LANGUAGE.match(cells[-1]):
+            if cells[0].startswith("dc.") and len(cells) > 2 and re.match(_DC_LANGUAGE, cells[-1]):
                 cells.pop()
             return Mark(line, "label", kind, cells[0].strip(" :："), " ".join(cells[1:]), "pair")
     match = _COLON.search(text, 0, LONGEST_LABEL)
@@ -92,7 +100,7 @@ def _alone(line: Line) -> Mark | None:
     """Recognise a line that is a label, a zone's mark, a section word or noise as a whole."""
     text = line.text
     if len(text) > 160:
-        return Mark(line, "noise") if fold(text[:80]).startswith(noise_starts()) else None
+        return Mark(line, "noise") if begins_as_noise(fold(text[:80])) else None
     folded = fold(text)
     if not folded or folded.isdigit():
         return Mark(line, "number" if folded else "noise", value=text)
@@ -114,10 +122,10 @@ def _heading(line: Line, folded: str) -> Mark | None:
 def _run_together(line: Line) -> Mark | None:
     """Read a label with its value glued on, or after a space where the value's shape is plain."""
     text = line.text
-    dublin = _DC_KEY.match(text)
+    dublin = re.match(_DC_KEY, text) if text.startswith("dc") else None
     if dublin and (dc := _dublin_core(line, dublin[1])):
         return dc
-    for label, kind in glued_labels().get(text[:3], ()):
+    for label, kind in glued_labels(_GLUED).get(text[:3], ()):
         if not text.startswith(label) or len(text) == len(label):
             continue
         rest = text[len(label) :]

@@ -99,13 +99,15 @@ def _is_source(rest: str) -> bool:
 
 def journal_like(text: str) -> bool:
     """Tell whether ``text`` reads like the title of a periodical, abbreviated or not."""
-    parts = [part.strip(".,:()&").casefold() for part in text[:121].split()]
+    if len(text) > 120:
+        return False
+    parts = [part.strip(".,:()&") for part in text.casefold().split()]
     initials = len(parts) > 1 and parts[0] in _SHORT_STRONG and len(parts[1]) == 1
     parts = [part for part in parts if len(part) > 1 or part in _SHORT_STRONG]
     sentence = text.endswith((".", "?")) and len(parts) > 6
-    if len(text) > 120 or initials or sentence or not 1 < len(parts) <= 10:
+    if initials or sentence or not 1 < len(parts) <= 10:
         return False
-    return _capitals(text) and _periodical_words(parts)
+    return _periodical_words(parts) and _capitals(text)
 
 
 def _capitals(text: str) -> bool:
@@ -120,8 +122,8 @@ def _capitals(text: str) -> bool:
 
 
 def _periodical_words(parts: list[str]) -> bool:
-    known = sum(part in words("journals", "words") for part in parts)
-    strong = words("journals", "strong")
+    usual, strong = words("journals", "words"), words("journals", "strong")
+    known = sum([part in usual for part in parts])
     if parts[0] in _SHORT_STRONG and not known:
         return False
     return parts[0] in strong or parts[-1] in strong or (known >= 2 and known * 3 >= len(parts) * 2)

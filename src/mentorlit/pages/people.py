@@ -7,12 +7,11 @@ from typing import Final
 from mentorlit import names
 from mentorlit.model import Name
 from mentorlit.pages.lexicon import words
-from mentorlit.pages.lines import flat
+from mentorlit.pages.lines import flat, has_cjk
 
 _MARKS: Final = re.compile(
-    r"[*†‡§¶‖#✉☯∗⁎®©]|[\u00b9\u00b2\u00b3\u2070-\u209c]|\(?https?://\S+|[^\s@,;]{1,64}@[^\s,;]{1,255}|\bORCID\b(?:\s*iD)?"
-    r"|\[[^\]]{0,60}\]|\b\d{4}-\d{4}-\d{4}-\d{3}[\dXx]\b",
-    re.IGNORECASE,
+    r"[*†‡§¶‖#✉☯∗⁎®©\u00b9\u00b2\u00b3\u2070-\u209c]|\(?(?i:https?)://\S+|[^\s@,;]{1,64}@[^\s,;]{1,255}"
+    r"|\b(?i:ORCID)\b(?:\s*(?i:iD))?|\[[^\]]{0,60}\]|\b\d{4}-\d{4}-\d{4}-\d{3}[\dXx]\b"
 )
 _NOTE_LIST: Final = re.compile(
     r"(?<=[^\W\d_.])\s?\d{1,2}[a-z]?(?:\s?,\s?(?:\d{1,2}|[a-z]\b))*(?![\w])"
@@ -20,40 +19,46 @@ _NOTE_LIST: Final = re.compile(
 _LETTER_MARK: Final = re.compile(r"(?<=[^\W\d_.]{2})\s[a-z](?:\s?,\s?[a-z])*(?=\s*(?:[,;]|$))")
 _ROLE: Final = re.compile(r"\(([^()]{2,40})\)")
 _JOIN: Final = re.compile(r"\s*(?:,\s*)?(?:\s(?:and|y|e|et|und|en|ve|и|та|i|och|og|ja|dan)\s|&)\s*")
-NUMBER_FIRST: Final = re.compile(r"[\s(]?(?:\d{1,2}|[a-h*†‡§])[\s).]*(?=[A-ZÀ-Þ])")
+_NUMBER_FIRST: Final = r"[\s(]?(?:\d{1,2}|[a-h*†‡§])[\s).]*(?=[A-ZÀ-Þ])"
 """The mark of an affiliation line: "1 Department of ..."."""
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
 _INITIALS: Final = re.compile(r"[A-ZÀ-ÞА-Я]{1,4}(?:-[A-Z])?")
 _DOTTED: Final = re.compile(r"(?:[^\W\d_]{1,2}\.[\s-]?)+(?:[^\W\d_]\.?)?")
-_CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_CJK_NAME: Final = re.compile(
-    r"[\u3400-\u9fff々]{1,4}\s?[\u3400-\u9fff々]{1,4}|[\uac00-\ud7af]{2,4}"
-)
 _WORD: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|['’`´.\-‐‑])*")
-_PATRONYMIC: Final = re.compile(r"(?:вич|вна|чна|ївна|ич)\Z")
+_PATRONYMIC: Final = r"(?:вич|вна|чна|ївна|ич)\Z"
 """The end of Russian and Ukrainian patronymics: the family name then comes first."""
 _CAMEL: Final = re.compile(r"\b([^\W\d_]*[a-zà-ÿ])(?=[A-ZÀ-Þ])")
 _LEADING: Final = re.compile(r"\A\s*\d{1,2}[,.]?\s+(?:,\s*)?")
 _ETAL: Final = re.compile(r",?\s*(?:\bet al\b\.?|…|\.\.\.)\s*$", re.IGNORECASE)
-_BY: Final = re.compile(r"(?:by|von|par|por|di)[:\s]\s*(?=[^\W\d_])", re.IGNORECASE)
+_BY: Final = r"(?i)(?:by|von|par|por|di)[:\s]\s*(?=[^\W\d_])"
+
+
+@cache
+def _cjk_name() -> re.Pattern[str]:
+    return re.compile(r"[\u3400-\u9fff々]{1,4}\s?[\u3400-\u9fff々]{1,4}|[\uac00-\ud7af]{2,4}")
 
 
 @cache
 def _institution_words() -> frozenset[str]:
-    return words("people", "institutions")
+    return words("people", "institutions") | names.organisation_words()
+
+
+@cache
+def _cjk_institutions() -> tuple[str, ...]:
+    return tuple(sorted(filter(has_cjk, words("people", "institutions"))))
 
 
 def is_institution(text: str) -> bool:
     """Tell whether ``text`` names an institution ("Department of ...", "Università di ...")."""
     lower = text.lower()
-    if _CJK.search(lower):
-        return any(word in lower for word in _institution_words() if _CJK.match(word))
-    found = re.findall(r"[^\W\d_]+", lower)
-    return not _institution_words().isdisjoint(found) or names.is_organisation(text)
+    if has_cjk(lower):
+        return any(word in lower for word in _cjk_institutions())
+    return not _institution_words().isdisjoint(_LETTERS.findall(lower))
 
 
 def bare_address(text: str) -> str:
     """Return an affiliation without its mark at the start."""
-    match = NUMBER_FIRST.match(text)
+    match = re.match(_NUMBER_FIRST, text)
     return text[match.end() :] if match else text
 
 
@@ -66,7 +71,7 @@ def without_marks(text: str) -> str:
     text = _NOTE_LIST.sub(" ", text)
     text = _LETTER_MARK.sub(" ", text)
     return (
-        _BY.sub("", flat(text), count=1)
+        re.sub(_BY, "", flat(text), count=1)
         if text[:4].lower().startswith(("by", "von", "par", "por"))
         else flat(text)
     )
@@ -94,8 +99,8 @@ def is_degree(text: str) -> bool:
 def is_person(text: str) -> bool:
     """Tell whether ``text`` has the shape of one person's name, whatever its order."""
     text = text.strip()
-    if _CJK.search(text):
-        return bool(_CJK_NAME.fullmatch(text))
+    if has_cjk(text):
+        return bool(_cjk_name().fullmatch(text))
     if not 3 <= len(text) <= 60 or is_institution(text) or _run_together(text):
         return False
     parts = text.replace(",", " ").split()
@@ -142,7 +147,7 @@ def split(text: str) -> list[str]:
     if ";" in text or "；" in text or "|" in text:
         pieces = re.split(r"\s*[;；|]\s*(?:(?:and|&|y|et|und)\s)?", text)
         return [name for name in (_one(piece) for piece in pieces) if name]
-    if _CJK.search(text):
+    if has_cjk(text):
         return (
             [piece for piece in re.split(r"[，、,·・\s]*[，、,·・]\s*", text) if piece]
             if re.search("[，、,·・]", text)
@@ -207,11 +212,11 @@ def name(text: str) -> Name:
     writing without space is kept as a literal, since its parts cannot be told for sure.
     """
     text = flat(text)
-    if _CJK.search(text):
+    if has_cjk(text):
         parts = text.split()
         return Name(family=parts[0], given=parts[1]) if len(parts) == 2 else Name(literal=text)
     parts = text.split()
-    if len(parts) == 3 and _PATRONYMIC.search(parts[2]):
+    if len(parts) == 3 and re.search(_PATRONYMIC, parts[2]):
         return names.inverted(f"{parts[0]}, {parts[1]} {parts[2]}")
     if "," not in text and len(parts) > 1 and _family_first(parts):
         return names.inverted(f"{' '.join(parts[:-1])}, {parts[-1]}")

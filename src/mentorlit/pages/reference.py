@@ -10,16 +10,16 @@ from mentorlit.model import Name, PartialDate
 from mentorlit.pages import citeline, people
 from mentorlit.pages.lines import flat
 
-_YEAR: Final = re.compile(r"\(((?:1[5-9]|20)\d\d)[a-z]?(?:,\s[^()]{1,30})?\)[.,:]?\s*")
-_BARE_YEAR: Final = re.compile(r"(?<=[.,])\s((?:1[5-9]|20)\d\d)[a-z]?\s?[.:]\s+")
-_ADDRESS: Final = re.compile(r"(?:https?://|doi:|DOI:|DOI\s|Available)\S*.*\Z", re.DOTALL)
-_SENTENCE: Final = re.compile(
-    r"(?<=[^\W\d_]{3})[.?!](?:[\"”»])?\s+(?=[\w«“\"])|(?<=[\d)\]])\.\s+(?=[A-ZÀ-Þ])|[?!]\s+(?=[A-ZÀ-Þ])"
+_YEAR: Final = r"\(((?:1[5-9]|20)\d\d)[a-z]?(?:,\s[^()]{1,30})?\)[.,:]?\s*"
+_BARE_YEAR: Final = r"(?<=[.,])\s((?:1[5-9]|20)\d\d)[a-z]?\s?[.:]\s+"
+_ADDRESS: Final = r"(?s)(?:https?://|doi:|DOI:|DOI\s|Available)\S*.*\Z"
+_SENTENCE: Final = (
+    r"(?<=[^\W\d_]{3})[.?!](?:[\"”»])?\s+(?=[\w«“\"])"
+    r"|(?<=[\d)\]])\.\s+(?=[A-ZÀ-Þ])|[?!]\s+(?=[A-ZÀ-Þ])"
 )
-_LOOSE: Final = re.compile(r" ([.,;:])(?= )")
-_GBT: Final = re.compile(
-    r"(.{2,300}?)[.．]\s*(.{2,400}?)\s*\[J[^\]]{0,6}\]\s*[.．]\s*([^,，]{2,80})[,，]\s*(.*)",
-    re.DOTALL,
+_LOOSE: Final = r" ([.,;:])(?= )"
+_GBT: Final = (
+    r"(?s)(.{2,300}?)[.．]\s*(.{2,400}?)\s*\[J[^\]]{0,6}\]\s*[.．]\s*([^,，]{2,80})[,，]\s*(.*)"
 )
 
 
@@ -39,17 +39,17 @@ def read(text: str, title: str = "") -> Reference:
 
     ``title`` is the work's title where it is already known; it then parts title and journal.
     """
-    text = _LOOSE.sub(r"\1", flat(text)[:4000])
+    text = re.sub(_LOOSE, r"\1", flat(text)[:4000])
     found = Reference(doi=identifiers.doi(text[text.find("10.") :]) if "10." in text else "")
-    text = _ADDRESS.sub("", text).strip()
-    gbt = _GBT.match(text)
+    text = re.sub(_ADDRESS, "", text).strip()
+    gbt = re.match(_GBT, text) if "[J" in text else None
     if gbt:
         found.authors, found.title = people.people(gbt[1]), gbt[2].strip()
         found.cited = citeline.read(gbt[4])
         if found.cited:
             found.cited.journal, found.date = gbt[3].strip(), found.cited.date
         return found
-    year = _YEAR.search(text[:3000]) or _BARE_YEAR.search(text[:3000])
+    year = re.search(_YEAR, text[:3000]) or re.search(_BARE_YEAR, text[:3000])
     rest = text
     if year and year.start() > 2:
         found.authors = people.people(text[: year.start()].strip(" ,"))
@@ -76,7 +76,7 @@ def _title_and_source(found: Reference, rest: str, title: str) -> None:
         found.title = title
         source = rest[place + len(title) :].strip(' .,:;"”?!')
     else:
-        match = _SENTENCE.search(rest)
+        match = re.search(_SENTENCE, rest)
         if match and found.authors:
             end = match.start() + (rest[match.start()] in "?!")
             found.title = rest[:end].strip(' "“”«»')

@@ -8,40 +8,35 @@ from mentorlit.model import Keyword, StandardNumber
 from mentorlit.pages import abstracts, links, people, reference
 from mentorlit.pages.entries import Entry
 from mentorlit.pages.findings import Findings
-from mentorlit.pages.lexicon import fold
+from mentorlit.pages.lexicon import fold, noise
 from mentorlit.pages.lines import flat
 from mentorlit.pages.marks import Mark
-from mentorlit.tables import load
 
-_DOI_LINE: Final = re.compile(
-    r"(?:doi\b[:\s]*|https?://(?:dx\.)?doi\.org/|10\.\d{4,9}/)", re.IGNORECASE
-)
-_DOI_INSIDE: Final = re.compile(
-    r"\bdoi[:\s]\s*(10\.\d{4,9}/\S+)|https?://(?:dx\.)?doi\.org/(10\.\d{4,9}/\S+)", re.IGNORECASE
+# The patterns are compiled when a line first has what they ask for, which many a page never does.
+_DOI_LINE: Final = r"(?i:doi\b[:\s]*|https?://(?:dx\.)?doi\.org/|10\.\d{4,9}/)"
+_DOI_INSIDE: Final = (
+    r"(?i:\bdoi)[:\s]\s*(10\.\d{4,9}/\S+)|(?i:https?://(?:dx\.)?doi\.org/)(10\.\d{4,9}/\S+)"
 )
 _HEAD: Final = 1000
 """Lines in which a reference to the work itself is looked for; menus are shorter."""
-_ISSN_INSIDE: Final = re.compile(r"\bISSN\b[:\s]*\d{4}-\d{3}[\dXx]")
-_COPYRIGHT: Final = re.compile(
-    r"(?:copyright\s*)?(?:©|\(c\))\s*(?:copyright\s*)?((?:19|20)\d\d)?(?:\s?[-–]\s?\d{4})?"
-    r"[,.:]?\s*(.{3,300})",
-    re.IGNORECASE,
+_ISSN_INSIDE: Final = r"\bISSN\b[:\s]*\d{4}-\d{3}[\dXx]"
+_SIGNS: Final = ("©", "(c)", "(C)", "Copyright", "COPYRIGHT", "copyright")
+_COPYRIGHT: Final = (
+    r"(?i:copyright\s*)?(?:©|\([cC]\))\s*(?i:copyright\s*)?((?:19|20)\d\d)?(?:\s?[-–]\s?\d{4})?"
+    r"[,.:]?\s*(.{3,300})"
 )
-_RIGHTS_END: Final = re.compile(
-    r"\.?\s*(?:all rights reserved|published by|this is an|licensed|tous droits|alle rechte"
-    r"|todos los).*\Z",
-    re.IGNORECASE | re.DOTALL,
+_RIGHTS_END: Final = (
+    r"(?is)\.?\s*(?:all rights reserved|published by|this is an|licensed|tous droits|alle rechte"
+    r"|todos los).*\Z"
 )
-_BY: Final = re.compile(r"\Aby\s+(?:the\s+)?")
-_PUBLISHED_BY: Final = re.compile(
-    r"\b(?:published|produced) by ([^.;]{3,80}(?:\b(?:Ltd|Inc|B\.V|Co)\.)?)", re.IGNORECASE
-)
-_HOLDER: Final = re.compile(r"\bauthors?\b|et al|autor", re.IGNORECASE)
-_LICENCE: Final = re.compile(
-    r"https?://(?:www\.)?creativecommons\.org/(?:licenses|publicdomain)/[\w./-]+"
-)
-_BIOGRAPHY: Final = re.compile(
-    r"(?:(?:Dr|Prof|Professor|Mr|Ms|Mrs|Drs)\.?\s)([^\W\d_][\w'’-]+(?:\s[A-Z][\w'’-]+)?)\s(?:is|was)\s"
+_BY: Final = r"\Aby\s+(?:the\s+)?"
+_PUBLISHED_BY: Final = r"(?i)\b(?:published|produced) by ([^.;]{3,80}(?:\b(?:Ltd|Inc|B\.V|Co)\.)?)"
+_HOLDER: Final = r"(?i)\bauthors?\b|et al|autor"
+_LICENCE: Final = r"https?://(?:www\.)?creativecommons\.org/(?:licenses|publicdomain)/[\w./-]+"
+_TITLED: Final = ("Dr", "Prof", "Mr", "Ms")
+_BIOGRAPHY: Final = (
+    r"(?:(?:Dr|Prof|Professor|Mr|Ms|Mrs|Drs)\.?\s)"
+    r"([^\W\d_][\w'’-]+(?:\s[A-Z][\w'’-]+)?)\s(?:is|was)\s"
 )
 
 
@@ -52,7 +47,7 @@ def before_head(marks: list[Mark], findings: Findings) -> None:
         abstract_seen = abstract_seen or mark.used == "abstract"
         if mark.what != "text" or mark.used or len(mark.value) > 900:
             continue
-        if len(mark.value) < 200 and _DOI_LINE.match(mark.value):
+        if len(mark.value) < 200 and "10." in mark.value and re.match(_DOI_LINE, mark.value):
             value = identifiers.doi(links.without_link_text(mark.value))
             findings.add("doi", value, 4 if abstract_seen else 1, "head/DOI", mark.line)
             mark.used = "doi" if value else ""
@@ -62,12 +57,12 @@ def before_head(marks: list[Mark], findings: Findings) -> None:
 
 def _inside(mark: Mark, findings: Findings) -> None:
     """Take the DOI of a citation line, and a reference to the work itself ("X (2016) Title")."""
-    match = _DOI_INSIDE.search(mark.value)
+    match = re.search(_DOI_INSIDE, mark.value) if "10." in mark.value else None
     if match:
         findings.add(
             "doi", identifiers.doi(match[1] or match[2]), 1, "head/DOI in citation", mark.line
         )
-    issn = _ISSN_INSIDE.search(mark.value)
+    issn = re.search(_ISSN_INSIDE, mark.value) if "ISSN" in mark.value else None
     if issn:
         number = tuple(StandardNumber(value) for value in identifiers.issns(issn[0]))
         findings.add("issn", number, 2, "head/ISSN", mark.line)
@@ -126,7 +121,8 @@ def _biographies(marks: list[Mark], findings: Findings) -> None:
     claim = findings.best("author")
     families = {fold(name.family) for name in claim.value} if claim else set()
     for mark in marks:
-        match = _BIOGRAPHY.match(mark.value) if mark.what == "text" and not mark.used else None
+        titled = mark.what == "text" and not mark.used and mark.value.startswith(_TITLED)
+        match = re.match(_BIOGRAPHY, mark.value) if titled else None
         if match and fold(match[1]) in families and people.is_institution(mark.value):
             findings.add("affiliation", flat(mark.value), 3, "head/biography", mark.line)
             mark.used = "affiliation"
@@ -159,22 +155,24 @@ def _introduced(marks: list[Mark], before: int) -> bool:
 
 def _rights(mark: Mark, findings: Findings) -> None:
     """Take the licence's address, and an organisation that holds the copyright as publisher."""
-    licence = _LICENCE.search(mark.value)
+    link = "creativecommons" in mark.value
+    licence = re.search(_LICENCE, mark.value) if link else None
     if licence:
         findings.add("rights", licence[0].rstrip("."), 4, "head/licence", mark.line)
-    match = _COPYRIGHT.match(mark.value)
+    match = re.match(_COPYRIGHT, mark.value) if mark.value.startswith(_SIGNS) else None
     if not match:
         return
-    by = _PUBLISHED_BY.search(mark.value)
-    holder = by[1] if by else _RIGHTS_END.sub("", match[2])
-    holder = _BY.sub("", flat(holder)).strip(" .,;")
-    if (names.is_organisation(holder) and not _HOLDER.search(holder) and len(holder) < 100) or by:
+    by = re.search(_PUBLISHED_BY, mark.value)
+    holder = by[1] if by else re.sub(_RIGHTS_END, "", match[2])
+    holder = re.sub(_BY, "", flat(holder)).strip(" .,;")
+    body = len(holder) < 100 and names.is_organisation(holder) and not re.search(_HOLDER, holder)
+    if body or by:
         findings.add("publisher", holder, 4, "head/copyright", mark.line)
 
 
 def _furniture(marks: list[Mark], findings: Findings) -> None:
     """Take the page's own words ("Share this article") as evidence of an article."""
-    phrases = tuple(load("pages/noise")["says_article"])
+    phrases = noise("says_article")
     for mark in marks:
         if len(mark.line.text) < 160 and fold(mark.line.text).startswith(phrases):
             findings.add("type", "article-journal", 4, "page/says article", mark.line)

@@ -5,13 +5,14 @@ from typing import Final
 
 from mentorlit.pages import abstracts, grammar, people
 from mentorlit.pages.lexicon import fold
-from mentorlit.pages.lines import flat
+from mentorlit.pages.lines import flat, has_cjk
 from mentorlit.pages.neighbourhood import Neighbourhood, journal_like
 
 _ENOUGH: Final = 3.5
 _WINDOW: Final = 14
 _CANDIDATES: Final = 80
-_CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_LINES: Final = 4000
+"""Lines among which the title is looked for; no menu is as long."""
 _NOT_TITLE: Final = re.compile(
     r"https?://|www\.|@|©|\(c\)\s?\d{4}|\bdoi\b|\bcookies?\b|\bjavascript\b|^\W*\d[\d\s.,/-]*$|[:：]$|\s[›»]\s|\.\.\.$|…$|^[^:]{1,30}:[^\s:]",
     re.IGNORECASE,
@@ -24,7 +25,7 @@ def best(near: Neighbourhood) -> int:
     best, score, tried, prose = -1, 0.0, 0, 0
     scores: dict[int, float] = {}
     first = next((i for i in range(len(near.marks)) if near.free(i)), -1)
-    for index in range(near.end):
+    for index in range(min(near.end, _LINES)):
         prose += near.free(index) and len(near.marks[index].value) > 400
         if prose > 2 and score >= _ENOUGH:
             break
@@ -55,7 +56,7 @@ def title_like(near: Neighbourhood, index: int) -> bool:
     """Tell whether the line at ``index`` could be a title by its shape."""
     mark = near.marks[index]
     text = flat(mark.value)
-    cjk = bool(_CJK.search(text))
+    cjk = has_cjk(text)
     if not 5 <= len(text) <= 400 or _NOT_TITLE.search(text):
         return mark.line.role == "title"
     if people.is_institution(text) and _address(text):

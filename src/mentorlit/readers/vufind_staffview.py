@@ -13,9 +13,9 @@ from typing import Final
 import msgspec
 
 from mentorlit.formats.vufind.record import citation as citation_of
-from mentorlit.formats.vufind.staffview_fields import Mark, choose
-from mentorlit.formats.vufind.staffview_head import stated
-from mentorlit.formats.vufind.staffview_records import TEXTS, Chunk, chunks, values_end
+from mentorlit.formats.vufind.staffview_fields import TEXTS, Mark, choose
+from mentorlit.formats.vufind.staffview_head import Stated, stated
+from mentorlit.formats.vufind.staffview_records import Chunk, chunks, values_end
 from mentorlit.model import Citation, Evidence, Problem
 from mentorlit.problems import Reject
 from mentorlit.stream import Line, Stream
@@ -60,7 +60,7 @@ def _fields(
     left = 0
     for found, stop in zip(marks, stops, strict=False):
         lines = chunk.lines[found.line : stop]
-        if stop == len(chunk.lines) and found.name not in TEXTS:
+        if stop == len(chunk.lines):
             kept = values_end(found.name, [line[2] for line in lines])
             left = sum(bool(line[2].strip()) for line in lines[kept:])
             lines = lines[:kept]
@@ -81,12 +81,18 @@ def _add_head(
 ) -> None:
     """Add what only the page's head says."""
     texts = [stream.text(line[2])[0] for line in head]
-    for name, (index, value) in stated(texts, fields).items():
-        number, offset, raw = head[index]
-        start = max(0, raw.find(value.encode()))
-        fields[name] = [value]
-        end = offset + (start + len(value.encode()) if start else len(raw.rstrip()))
-        places[name] = (Evidence(number, offset + start, end, f"head/{name}"),)
+    for name, pieces in stated(texts, fields).items():
+        fields[name] = [piece.value for piece in pieces]
+        places[name] = tuple(_head_evidence(name, piece, head[piece.line]) for piece in pieces)
+
+
+def _head_evidence(name: str, piece: Stated, line: Line) -> Evidence:
+    """Return the place of a value of the head; of the whole line if it stands there otherwise."""
+    number, offset, raw = line
+    value = piece.value.encode()
+    start = max(0, raw.find(value))
+    end = start + len(value) if raw[start:].startswith(value) else len(raw.rstrip())
+    return Evidence(number, offset + start, offset + end, f"head/{name}")
 
 
 def _unread(lines: int) -> tuple[Problem, ...]:

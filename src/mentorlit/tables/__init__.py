@@ -18,3 +18,11 @@ def load(name: str) -> dict[str, Any]:
 
     """
     return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def phrases(block: str) -> list[str]:
+    """Return the phrases of a block of them, in which bars and line ends part one from another.
+
+    Long word lists are one text each: as arrays of strings they take twenty times as long to read.
+    """
+    return [word for word in map(str.strip, block.replace("\n", "|").split("|")) if word]

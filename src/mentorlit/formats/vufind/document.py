@@ -1,56 +1,28 @@
 """One Solr document: its fields by name, their values as text, and what has been read of them."""
 
 from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, Final
 
 import msgspec
 
 from mentorlit.formats.csl.text import clean
+from mentorlit.formats.vufind.schema import VERBATIM, base, derived, originals
 from mentorlit.model import Evidence
-from mentorlit.tables import load
-
-VERBATIM: Final = "fullrecord"
-"""The field that holds a whole record in another format; kept as it is."""
-
-
-@cache
-def suffixes() -> tuple[str, ...]:
-    """Return Solr's dynamic suffixes, the longest first."""
-    return tuple(sorted(load("vufind")["dynamic_suffixes"], key=len, reverse=True))
-
-
-@cache
-def _mapped() -> frozenset[str]:
-    """Return every field name that the mapping knows without a dynamic suffix."""
-    table = load("vufind")
-    lists = (*table["text"].values(), *table["lists"].values(), *table["identifiers"].values())
-    names = {name for group in lists for name in group}
-    return frozenset(names | set(table["words"]) | set(table["distinctive"]))
-
-
-@lru_cache(maxsize=4096)
-def base(name: str) -> str:
-    """Return ``name`` without its dynamic suffix, if the mapping knows what is left."""
-    if name in _mapped():
-        return name
-    for suffix in suffixes():
-        if name.endswith(suffix) and name.removesuffix(suffix) in _mapped():
-            return name.removesuffix(suffix)
-    return name
-
-
-@lru_cache(maxsize=4096)
-def _originals(name: str) -> tuple[str, ...]:
-    """Return the fields whose index copy ``name`` is."""
-    table = load("vufind")
-    endings = (ending for ending in table["copy_suffixes"] if name.endswith(ending))
-    return (*table["copies"].get(name, ()), *(name.removesuffix(ending) for ending in endings))
 
 
 def same(text: str) -> str:
     """Return what two spellings of one text have in common: letters and digits, folded."""
+    return _same(text) if len(text) < _SHORT else _same.__wrapped__(text)
+
+
+@lru_cache(maxsize=256)
+def _same(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
+
+
+_SHORT: Final = 1000
+"""Characters of a text that is remembered: a record has its title in six fields."""
 
 
 class Document:
@@ -78,20 +50,26 @@ class Document:
             known = base(name)
             self._names.setdefault(known, []).append(name)
         self._clean: dict[str, list[tuple[int, str]]] = {}
+        self._different: dict[str, tuple[str, ...]] = {}
         self._places = places or {}
         self._taken: dict[str, set[int]] = {}
+        self._characters = -1
         self.evidence: dict[str, tuple[Evidence, ...]] = {}
 
     def has(self, name: str) -> bool:
         """Tell whether the field, with or without a dynamic suffix, says anything."""
-        return any(self._texts(real) for real in self._names.get(name, ()))
+        return name in self._names and bool(self.peek(name))
 
-    def peek(self, name: str) -> list[str]:
+    def peek(self, name: str) -> tuple[str, ...]:
         """Return the field's different values as clean text, without taking them."""
-        reals = self._names.get(name)
-        if not reals:
-            return []
-        return list(dict.fromkeys(text for real in reals for _, text in self._texts(real)))
+        found = self._different.get(name)
+        if found is None:
+            reals = self._names.get(name)
+            if not reals:
+                return ()
+            texts = (text for real in reals for _, text in self._texts(real))
+            found = self._different[name] = tuple(dict.fromkeys(texts))
+        return found
 
     def aligned(self, name: str) -> list[str]:
         """Return all of the field's values as clean text, the empty and the repeated too."""
@@ -105,7 +83,11 @@ class Document:
                 found[str(self._values[real][index])] = None
         return list(found)
 
-    def take(self, field: str, *names: str) -> list[str]:
+    def verbatim(self, name: str) -> list[str]:
+        """Return the texts of a field that holds a whole record."""
+        return [raw for raw in self._values.get(name, ()) if isinstance(raw, str)]
+
+    def take(self, field: str, *names: str) -> tuple[str, ...]:
         """Take all values of the first of ``names`` that has any, as evidence for ``field``."""
         for name in names:
             found = self.peek(name)
@@ -113,7 +95,7 @@ class Document:
                 self.mark(name, found)
                 self.cite(field, name)
                 return found
-        return []
+        return ()
 
     def first(self, field: str, *names: str) -> str:
         """Take the first value of the first of ``names`` that has any; the others stay.
@@ -132,8 +114,11 @@ class Document:
 
     def mark(self, name: str, texts: Iterable[str]) -> None:
         """Take the values of the field that are among ``texts``."""
+        reals = self._names.get(name)
+        if not reals:
+            return
         wanted = frozenset(texts)
-        for real in self._names.get(name, ()):
+        for real in reals:
             taken = self._taken.setdefault(real, set())
             taken.update(index for index, text in self._texts(real) if text in wanted)
 
@@ -170,10 +155,13 @@ class Document:
             self.evidence[field] = (*self.evidence.get(field, ()), part)
 
     def rest(self) -> dict[str, list[Any]]:
-        """Return, as the source has them, the values that nobody has taken, empty ones left out."""
+        """Return, as the source has them, the values that nobody has taken, empty ones left out.
+
+        Of index copies only those values come that no original has.
+        """
         left: dict[str, list[Any]] = {}
         for name, values in self._values.items():
-            if self._is_copy(name):
+            if self._is_derived(name):
                 continue
             taken = self._taken.get(name, ())
             kept = [
@@ -182,18 +170,44 @@ class Document:
                 if index not in taken and value not in (None, "", [], {})
             ]
             if kept:
+                kept = self._without_repeated(name, kept)
+            if kept:
                 left[name] = kept
         return left
 
-    def _is_copy(self, name: str) -> bool:
-        """Tell whether ``name`` is an index copy of a field that the document has."""
-        return any(self.has(original) for original in _originals(name))
+    def _is_derived(self, name: str) -> bool:
+        """Tell whether an index made ``name`` for itself out of fields that are here.
+
+        A text longer than all other fields together was made of more than them.
+        """
+        source = derived(name)
+        if not source or not (self.has(source) or any(map(self.has, originals(name)))):
+            return False
+        return self._size(name) <= self._whole_size() - self._size(name)
+
+    def _size(self, name: str) -> int:
+        return sum(len(value) for value in self._values[name] if isinstance(value, str))
+
+    def _whole_size(self) -> int:
+        """Return how many characters all fields have, counted once."""
+        if self._characters < 0:
+            self._characters = sum(map(self._size, self._values))
+        return self._characters
+
+    def _without_repeated(self, name: str, values: list[Any]) -> list[Any]:
+        """Return the values of an index copy that say more than each value of its originals."""
+        texts = [text for original in originals(name) for text in self.peek(original)]
+        if not texts:
+            return values
+        other = [value for value in values if value not in texts]
+        known = [same(text) for text in texts] if other else []
+        return [value for value in other if not any(same(clean(value)) in k for k in known)]
 
     def _texts(self, real: str) -> list[tuple[int, str]]:
         """Return the values that say something, with their indexes."""
         found = self._clean.get(real)
         if found is None:
-            values = () if real == VERBATIM else self._values[real]
+            values = () if real in VERBATIM else self._values[real]
             pairs = [(index, clean(raw)) for index, raw in enumerate(values)]
             found = self._clean[real] = [pair for pair in pairs if pair[1]]
         return found

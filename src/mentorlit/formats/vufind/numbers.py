@@ -1,7 +1,9 @@
 """Identifiers, dates and page numbers out of Solr documents."""
 
 import re
+from html import unescape
 from typing import Any, Final
+from urllib.parse import unquote
 
 from mentorlit import dates, identifiers
 from mentorlit.formats.vufind.document import Document
@@ -12,6 +14,15 @@ from mentorlit.tables import load
 _RESOLVER: Final = re.compile(
     r"\s*(?:https?://(?:[\w-]+\.)*doi\.org/|(?:urn:|info:)?doi[:/])", re.IGNORECASE
 )
+# A library's proxy before the address: https://proxy.example.edu/login?url=https://doi.org/...
+_PROXY: Final = re.compile(r"\s*https?://[^\s?]{1,100}\?(?:[a-z]{1,20}=[^&\s]{0,50}&)?q?url=")
+# MARC 21 field 024 with "doi" in $2 (MARC 21 Bibliographic, 024), as MARCXML and as ISO 2709 with
+# its separators, which VuFind's index also has as #30; and #31;.
+_MARC_DOI: Final = re.compile(
+    r"tag=\"024\"[^<>]{0,40}>\s*<[a-z:]{0,10}subfield code=\"a\">"
+    r"([^<>]{1,300})</[a-z:]{0,10}subfield>\s*<[a-z:]{0,10}subfield code=\"2\">doi<"
+    r"|(?:\x1e|#30;)7[ _](?:\x1f|#31;)a([^\x1e\x1f#]{1,300})(?:\x1f|#31;)2doi(?=[\x1e\x1f#])"
+)
 _LIBRARIES: Final = ("ncbi.nlm.nih.gov/", "europepmc.org/")
 _RANGE: Final = re.compile(r"\D{0,6}(\d{4})\s?[-–/]\s?(\d{4})\D{0,3}\Z")
 _OPEN: Final = re.compile(r"\d{4}\s?[-–]\W*\Z")
@@ -21,6 +32,8 @@ _CIRCA: Final = re.compile(
 _EXTENT: Final = re.compile(r"(?<![\d-])(\d{1,5})\]?\s{0,2}([^\W\d_]{1,12})")
 _MEDIUM: Final = re.compile(r"\b(print|electronic|online|linking)\b", re.IGNORECASE)
 _NOT_SAID: Final = re.compile(r"[^\W\d_xX]")
+# "1968, c1962": of publication and copyright the first counts (ISBD, consolidated edition, 4.4).
+_COPYRIGHT: Final = re.compile(r"(\D{0,6}\d{4}\??\]?),?\s\[?(?:c|©|cop\.?|℗|p)\s?\d{4}\W*\Z")
 _NO_YEAR: Final = (9999, 0)
 """Years that MARC uses for "still going on" and "unknown"."""
 
@@ -36,6 +49,8 @@ def fields(doc: Document) -> dict[str, Any]:
         ("PMCID", identifiers.pmcid, _pmcid_of),
     ):
         values = _taken(doc, scheme, normal)
+        if scheme == "DOI" and not values:
+            values = _from_marc(doc)
         linked = {from_url(url): url for url in reversed(urls)}
         if not values:
             first = next(filter(None, map(from_url, urls)), "")
@@ -48,16 +63,31 @@ def fields(doc: Document) -> dict[str, Any]:
     found["issn"] = _standard_numbers(doc, "issn", identifiers.issns)
     found["isbn"] = _standard_numbers(doc, "isbn", identifiers.isbns)
     for scheme in ("OCLC", "LCCN", "ISMN"):
-        values = doc.take("identifiers", *load("vufind")["identifiers"][scheme])
-        if values:
-            others[scheme] = tuple(values)
+        kept = doc.take("identifiers", *load("vufind")["identifiers"][scheme])
+        if kept:
+            others[scheme] = kept
     found["identifiers"] = others
     return found
 
 
 def _doi_of(url: str) -> str:
     """Return the DOI of a resolver's address; a DOI within other addresses may be longer or cut."""
+    proxy = _PROXY.match(url)
+    if proxy:
+        url = unquote(url[proxy.end() :])
     return identifiers.doi(url.strip().removeprefix("urn:")) if _RESOLVER.match(url) else ""
+
+
+def _from_marc(doc: Document) -> list[str]:
+    """Return the DOIs that a MARC record in ``fullrecord`` gives as the work's own."""
+    found: dict[str, None] = {}
+    for name in ("fullrecord", "fullrecord_marcxml"):
+        for record in doc.verbatim(name):
+            for match in _MARC_DOI.finditer(record):
+                found[identifiers.doi(unescape(match[1] or match[2]))] = None
+        if any(found) and "DOI" not in doc.evidence:
+            doc.cite("DOI", name)
+    return [each for each in found if each]
 
 
 def _pmid_of(url: str) -> str:
@@ -109,7 +139,13 @@ def issued(doc: Document) -> PartialDate | None:
 
     A text without any digit becomes the date's literal; figures that are no date stay behind.
     """
-    for name in ("publishDate", "publishDateSort", "publishDateRange", "dateSpan"):
+    for name in (
+        "publishDate",
+        "publishDateSort",
+        "publishDateRange",
+        "dc.date.issued",
+        "dateSpan",
+    ):
         for text in doc.peek(name)[:1]:
             found = date(text)
             if found is None and not any(map(str.isdigit, text)):
@@ -118,12 +154,35 @@ def issued(doc: Document) -> PartialDate | None:
                 continue
             if not _OPEN.search(text):
                 doc.first("issued", name, "publishDateSort")
-            return found
+            return _to_the_day(doc, found)
     return None
+
+
+def _to_the_day(doc: Document, found: PartialDate) -> PartialDate:
+    """Return the date of ``dc.date.issued`` if it is in the same year and says more.
+
+    The first of January is not believed: it fills the place of an unknown day.
+    """
+    if found.month or found.end or found.circa or found.literal:
+        return found
+    for text in doc.peek("dc.date.issued")[:1]:
+        exact = dates.parse(text)
+        if (
+            exact
+            and exact.year == found.year
+            and exact.month
+            and (exact.month, exact.day) != (1, 1)
+        ):
+            doc.first("issued", "dc.date.issued")
+            return exact
+    return found
 
 
 def date(text: str) -> PartialDate | None:
     """Read a date as cataloguers write it: ``c1999``, ``[2013?]``, ``1998-2004``, ISO 8601."""
+    both = _COPYRIGHT.match(text)
+    if both:
+        text = both[1]
     match = _RANGE.match(text)
     if match and int(match[1]) < int(match[2]) != 9999:
         return PartialDate(year=int(match[1]), end=PartialDate(year=int(match[2])))
@@ -137,14 +196,17 @@ def date(text: str) -> PartialDate | None:
 
 def page(doc: Document) -> str:
     """Take the first page, or the range if ``container_reference`` gives one from that page."""
-    start = doc.first("page", "container_start_page", "start_page")
+    start = doc.first("page", "container_start_page", "start_page", "pages").replace("–", "-")
+    stop = doc.first("page", "container_end_page", "end_page") if start else ""
+    if stop and stop != start:
+        return f"{start}-{stop}"
     reference = " ".join(doc.peek("container_reference"))
     if not start:
         return ""
     pattern = rf"(?<![\w.-]){re.escape(start)}\s?[-–—]\s?([A-Za-z]{{0,3}}\d{{1,6}})(?![\w/])"
     match = re.search(pattern, reference)
     if not match:
-        return start.replace("–", "-")
+        return start
     doc.cite("page", "container_reference")
     return f"{start}-{match[1]}"
 

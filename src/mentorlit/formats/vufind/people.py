@@ -8,9 +8,9 @@ import msgspec
 
 from mentorlit import names
 from mentorlit.formats.vufind.document import Document, same
+from mentorlit.formats.vufind.schema import by_entry
 from mentorlit.formats.vufind.text import unpunctuated
 from mentorlit.model import Name
-from mentorlit.tables import load
 
 Credits = dict[str, tuple[Name, ...]]
 """By Python field name of the citation, the names in it."""
@@ -24,6 +24,7 @@ _LIFE: Final = re.compile(
 )
 _FULLER: Final = re.compile(r"(?<=\S)\s{0,3}\([^()]{2,80}\)[.,]{0,2}\Z")
 _PARTS: Final = re.compile(r"\s*[;,/]\s*|\s+and\s+")
+_COPIES: Final = ("author_facet", "dc.contributor.author", "dc.creator", "author_sort")
 _TAIL: Final = 120
 """Characters at the end of a heading in which dates and fuller forms are looked for."""
 
@@ -115,7 +116,7 @@ class _Credited:
         """
         if self.people and self.doc.has("author2"):
             return
-        fields = ("author_facet",) if self.people else ("author_facet", "author_sort")
+        fields = ("author_facet",) if self.people else _COPIES
         known = {key for _, key in self.keys}
         first = next((people[0] for people in self.people.values()), Name())
         script = _script(same(names.sort_form(first)))
@@ -147,7 +148,7 @@ def _target(role: str) -> tuple[str, str]:
     role = role.strip(" .,;[]()")
     if not role:
         return "author", ""
-    fields = load("vufind")["roles"]
+    fields = by_entry("roles")
     for part in (role, *_PARTS.split(role)):
         field = fields.get(part.strip(" .").lower())
         if field:

@@ -10,13 +10,17 @@ import msgspec
 
 from mentorlit import abstracts, dates, languages
 from mentorlit.formats.csl.text import markup, paragraphs
-from mentorlit.formats.vufind import numbers, people, spelling
+from mentorlit.formats.vufind import host, numbers, people, spelling
 from mentorlit.formats.vufind.document import Document, same
+from mentorlit.formats.vufind.schema import by_entry
 from mentorlit.formats.vufind.text import unpunctuated, words
 from mentorlit.model import Citation, Evidence, Keyword, Origin, Problem, Relation
 from mentorlit.tables import load
 
-_TITLES: Final = ("title", "title_full", "title_fullStr", "title_full_unstemmed", "title_auth")
+_TITLES: Final = (
+    *("title", "title_full", "title_fullStr", "title_full_unstemmed", "title_auth"),
+    "dc.title",
+)
 _SAYS_SOMETHING: Final = (
     *("title", "author", "editor", "contributor", "translator", "container_title", "abstract"),
     *("issued", "doi", "pmid", "pmcid", "issn", "isbn", "url", "identifiers"),
@@ -24,6 +28,7 @@ _SAYS_SOMETHING: Final = (
 _ARTICLES: Final = frozenset(
     {"article-journal", "article-magazine", "article-newspaper", "article"}
 )
+_PARTS: Final = _ARTICLES | {"chapter", "paper-conference"}
 
 
 def citation(
@@ -63,8 +68,10 @@ def _values(doc: Document) -> dict[str, Any]:
     values["issued"] = numbers.issued(doc)
     for field, names in table["text"].items():
         values[field] = unpunctuated(doc.first(field.replace("_", "-"), *names))
-    values.update(_series(doc))
     values["page"] = numbers.page(doc)
+    values.update(host.completed(doc, values))
+    values.update(_host_title(doc, values))
+    values.update(_series(doc, values))
     values["number_of_pages"] = numbers.number_of_pages(doc)
     values.update(numbers.fields(doc))
     values["language"] = _language(doc)
@@ -80,13 +87,15 @@ def _values(doc: Document) -> dict[str, Any]:
 def _type(doc: Document) -> str:
     """Take the formats that tell the type: the first row of the table that is among them.
 
-    A format may be a path with its level in front (``1/Journal/Article/``); its end counts.
+    A format may be a path with its level in front (``1/Journal/Article/``): the last of its parts
+    that the table has counts, and a path that says more is not taken.
     """
-    types = load("vufind")["types"]
+    types = by_entry("types")
     formats: dict[str, list[str]] = {}
     for text in doc.peek("format"):
-        last = text.strip("/").rpartition("/")[2] if text[1:2] == "/" else text
-        formats.setdefault(last.strip().lower(), []).append(text)
+        parts = text.lower().strip("/").split("/")[::-1] if text[1:2] == "/" else [text.lower()]
+        known = next(filter(types.__contains__, parts), parts[0])
+        formats.setdefault(known, []).extend([text] if known == parts[0] else [])
     found = next((types[name] for name in types if name in formats), "")
     if found:
         for name, texts in formats.items():
@@ -124,8 +133,28 @@ def _with_subtitle(title: str, sub: str) -> str:
     return f"{title}: {sub}" if sub and same(sub) not in same(title) else title
 
 
-def _series(doc: Document) -> dict[str, Any]:
-    """Take the series, with its number behind `` ; `` (ISBD, consolidated edition, A.7)."""
+def _host_title(doc: Document, values: dict[str, Any]) -> dict[str, str]:
+    """Take the only parent of a part as what contains it, if no field of its own says it."""
+    parents = doc.peek("hierarchy_parent_title")
+    if len(parents) != 1:
+        return {}
+    if same(parents[0]) == same(values["container_title"]):
+        doc.mark("hierarchy_parent_title", parents)
+    if values["container_title"] or values["type"] not in _PARTS:
+        return {}
+    return {"container_title": unpunctuated(doc.first("container-title", "hierarchy_parent_title"))}
+
+
+def _series(doc: Document, values: dict[str, Any]) -> dict[str, Any]:
+    """Take the series, with its number behind `` ; `` (ISBD, consolidated edition, A.7).
+
+    The only series of a journal article, without a number, is the journal: there indexes made
+    from the DOAJ have it.
+    """
+    series = doc.peek("series")
+    is_bare = len(series) == 1 and " ; " not in series[0]
+    if is_bare and values["type"] == "article-journal" and not values["container_title"]:
+        return {"container_title": unpunctuated(doc.first("container-title", "series"))}
     text = doc.first("collection-title", "series", "series2")
     title, _, number = text.partition(" ; ")
     return {"collection_title": unpunctuated(title), "collection_number": unpunctuated(number)}
@@ -148,7 +177,7 @@ def _is(language: str, tag: str) -> bool:
 
 def _abstract(doc: Document) -> str:
     """Take the description, paragraphs kept."""
-    for name in ("description", "abstract"):
+    for name in ("description", "abstract", "summary", "dc.description.abstract"):
         if doc.has(name):
             parts = [paragraphs(text) for text in doc.raw(name)]
             doc.take("abstract", name)
@@ -172,14 +201,18 @@ def _category(doc: Document, kind: str) -> str:
     return ""
 
 
-def _record_formats(doc: Document) -> list[str]:
+def _record_formats(doc: Document) -> tuple[str, ...]:
     return doc.peek("record_format") or doc.peek("recordtype")
 
 
 def _keywords(doc: Document, category: str) -> tuple[Keyword, ...]:
     """Take the subjects; a category stays in the rest if ``genre`` already holds another."""
     found: dict[str, None] = {}
-    for name in load("vufind")["lists"]["keyword"]:
+    lists = load("vufind")["lists"]
+    fields = lists["keyword"]
+    if not any(map(doc.has, fields)):
+        fields = lists["keyword_else"]
+    for name in fields:
         texts = [text for text in doc.peek(name) if text != category]
         if category:
             texts = [text for text in texts if text.lower() not in words("categories")]
@@ -187,7 +220,19 @@ def _keywords(doc: Document, category: str) -> tuple[Keyword, ...]:
         if texts:
             doc.cite("keyword", name)
         found.update(dict.fromkeys(unpunctuated(text) for text in texts))
-    return tuple(Keyword(text) for text in found if text)
+    return tuple(_with_schemes([text for text in found if text]))
+
+
+def _with_schemes(texts: list[str]) -> list[Keyword]:
+    """Return the keywords; where each has the mark of its vocabulary in front, as its scheme.
+
+    Indexes made from K10plus write ``ddc 570`` and ``misc Gene ontology``.
+    """
+    schemes = load("vufind")["keyword_schemes"]
+    parted = [text.partition(" ") for text in texts]
+    if not all(mark in schemes and text for mark, _, text in parted):
+        return [Keyword(text) for text in texts]
+    return [Keyword(text, schemes[mark]) for mark, _, text in parted]
 
 
 def _relations(doc: Document) -> tuple[Relation, ...]:

@@ -1,17 +1,21 @@
 """A file of staff views cut into records: where one page ends and the next begins."""
 
+import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
-from mentorlit.formats.vufind.staffview_fields import CERTAIN, Mark, is_sorted, mark
+from mentorlit.formats.vufind.schema import VERBATIM, is_one_line
+from mentorlit.formats.vufind.staffview_fields import CERTAIN, TEXTS, Mark, is_sorted, mark
+from mentorlit.formats.vufind.text import words
 from mentorlit.stream import Line, Stream
 
 _NAMES: Final = 500
 """Different field names of one record that are looked at; real ones have under 150."""
+_LONGEST_FOOT: Final = 120
+_KEY: Final = re.compile(rb"[A-Za-z]{0,12}AT ")
 _DOUBTS: Final = 20
 """Repeated names in one record that may turn out to be part of a value."""
-TEXTS: Final = frozenset({"abstract", "contents", "description", "fullrecord", "spelling"})
-"""Fields whose values may have blank lines."""
 
 
 class Chunk:
@@ -79,24 +83,34 @@ def chunks(stream: Stream) -> Iterator[Chunk]:
 def _restart(chunk: Chunk, again: Mark) -> int:
     """Return the line in which the next record's fields begin, 0 if ``again`` is no restart.
 
-    With names in alphabetical order, half of the record's names at least must come after the one
-    at which the order starts anew: a name within a long value starts nothing.
+    With names in alphabetical order, it is the lowest of the names between the last fall in this
+    order and the certain name before it; half of the record's names at least must not be below
+    it: a name within a long value starts nothing.
     """
     if chunk.too_long:
         return len(chunk.lines)
     if chunk.doubts >= _DOUBTS:
         return 0
-    later = {name: line for name, line in chunk.seen.items() if line > chunk.seen[again.name]}
-    later[again.name] = again.line
+    first = chunk.seen[again.name]
+    later = [m for m in (*chunk.marks, again) if m.line > first]
     if not is_sorted(chunk.certain):
-        return later.get(chunk.marks[0].name, again.line)
-    lowest = min(later)
-    start = later[lowest]
-    old = [name for name, line in chunk.seen.items() if line < start or name == again.name]
-    if 2 * sum(name >= lowest for name in old) >= len(old):
-        return start
+        opening = chunk.marks[0].name
+        return next((m.line for m in reversed(later) if m.name == opening), again.line)
+    lowest = min(_after_fall(later), key=lambda each: each.name)
+    old = [name for name, line in chunk.seen.items() if line < lowest.line or name == again.name]
+    if 2 * sum(name >= lowest.name for name in old) >= len(old):
+        return lowest.line
     chunk.doubts += 1
     return 0
+
+
+def _after_fall(marks: list[Mark]) -> list[Mark]:
+    """Return the marks behind the certain one before the last fall, up to the one that falls."""
+    certain = [index for index, m in enumerate(marks) if m.weight == CERTAIN]
+    for before, index in reversed(list(pairwise(certain))):
+        if marks[index].name < marks[before].name:
+            return marks[before + 1 : index + 1]
+    return marks[: certain[0] + 1]
 
 
 def _split(chunk: Chunk, start: int) -> Chunk:
@@ -125,12 +139,28 @@ def _split(chunk: Chunk, start: int) -> Chunk:
 
 def values_end(name: str, lines: list[bytes]) -> int:
     """Return how many of ``lines`` belong to the last field of a record, which begins them."""
+    alone = len(lines[0].split()) < 2
+    if name in VERBATIM and b"<" in lines[0] + lines[alone and len(lines) > 1]:
+        closed = (index for index in range(len(lines), 0, -1) if b">" in lines[index - 1])
+        return next(closed, len(lines))
     for index, raw in enumerate(lines[1:], 1):
         text = raw.strip()
-        if not text and (index > 1 or len(lines[0].split()) > 1):
-            return index
-        if name == "url" and (b" " in text or b":" not in text):
-            return index
-        if name == "work_keys_str_mv" and not text.startswith(b"AT "):
+        if _is_foot(text) or (name not in TEXTS and _is_strange(name, text, index - alone)):
             return index
     return len(lines)
+
+
+def _is_strange(name: str, text: bytes, index: int) -> bool:
+    """Tell whether ``text``, a line behind value number ``index``, cannot be one of the field's."""
+    if not text or is_one_line(name):
+        return index > 0
+    if name == "url":
+        return b" " in text or b":" not in text
+    return name == "work_keys_str_mv" and not _KEY.match(text)
+
+
+def _is_foot(text: bytes) -> bool:
+    """Tell whether a line is of the page below the staff view."""
+    if not text or len(text) > _LONGEST_FOOT:
+        return False
+    return text.decode("utf-8", "replace").rstrip(" :").casefold() in words("page_foot")

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import Final
 
-from mentorlit.tables import load
+from mentorlit.tables import load, phrases
 
 _DIVIDING: Final = " \t/:;,="
 _LAST_WORD: Final = re.compile(r"(?<![^\W_])([^\W\d_]{1,40}|\d{4})\.\Z")
@@ -13,7 +13,7 @@ _LAST_WORD: Final = re.compile(r"(?<![^\W_])([^\W\d_]{1,40}|\d{4})\.\Z")
 @cache
 def words(name: str) -> frozenset[str]:
     """Return one of the word lists of tables/vufind.toml."""
-    return frozenset(load("vufind")["lists_of_words"][name])
+    return frozenset(phrases(load("vufind")["lists_of_words"][name]))
 
 
 def unpunctuated(text: str, *, shortest: int = 4) -> str:

@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from msgspec.structs import replace
+
 from mentorlit import dates
 from mentorlit.model import PartialDate
 
@@ -31,14 +33,7 @@ def edtf(text: str) -> PartialDate | None:
         return None
     if last is None:
         return first
-    return PartialDate(
-        year=first.year,
-        month=first.month,
-        day=first.day,
-        season=first.season,
-        circa=first.circa,
-        end=last,
-    )
+    return replace(first, end=last)
 
 
 def _single(text: str) -> PartialDate | None:

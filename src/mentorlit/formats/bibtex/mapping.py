@@ -3,6 +3,8 @@
 import re
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from mentorlit import languages
 from mentorlit.formats.bibtex.dates import edtf, from_parts
 from mentorlit.formats.bibtex.fields import Entry
@@ -248,12 +250,4 @@ def _joined(text: str, mark: str, more: str) -> str:
 
 
 def _with_role(name: Name, role: str) -> Name:
-    return Name(
-        family=name.family,
-        given=name.given,
-        dropping_particle=name.dropping_particle,
-        non_dropping_particle=name.non_dropping_particle,
-        suffix=name.suffix,
-        literal=name.literal,
-        role=role,
-    )
+    return replace(name, role=role)

@@ -3,6 +3,8 @@
 import re
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from mentorlit.dates import make, parse
 from mentorlit.formats.csl.text import clean
 from mentorlit.model import PartialDate
@@ -115,14 +117,7 @@ def _text(text: str) -> PartialDate | None:
     if slash and "/" not in end:
         first, last = _edtf(start), _edtf(end)
         if first and last:
-            return PartialDate(
-                year=first.year,
-                month=first.month,
-                day=first.day,
-                season=first.season,
-                circa=first.circa,
-                end=last,
-            )
+            return replace(first, end=last)
         if first and end in ("", ".."):
             return first
     return _edtf(text) or parse(text)

@@ -4,6 +4,8 @@ import re
 from functools import cache
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from mentorlit.formats.csl.text import markup, scalar
 from mentorlit.formats.ris import dates, numbers
 from mentorlit.formats.ris.tags import Tags, is_repeated, one_line, tags
@@ -198,11 +200,4 @@ def _marked(value: str) -> str:
 
 
 def _advisor(name: Name) -> Name:
-    return Name(
-        family=name.family,
-        given=name.given,
-        non_dropping_particle=name.non_dropping_particle,
-        suffix=name.suffix,
-        literal=name.literal,
-        role="thesis advisor",
-    )
+    return replace(name, role="thesis advisor")

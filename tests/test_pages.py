@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from mentorlit.model import Citation, Name
 from mentorlit.pages import abstracts, citeline, grammar, lexicon, people, reference, tongue
+from mentorlit.pages.engine import examine
 from mentorlit.pages.lines import cut, has_cjk
 from mentorlit.problems import Reject
 from mentorlit.readers.page_text import read
@@ -293,3 +294,31 @@ def test_offsets_are_those_of_the_bytes() -> None:
     assert data[first.start : first.end].decode() == "é"
     assert data[second.start : second.end].decode().strip() == "ß: x"
     assert (second.number, second.gap) == (3, True)
+
+
+@pytest.mark.parametrize(
+    ("line", "journal"),
+    [
+        ("Inicio / Archivos / Vol. 22 Núm. 3 (2019)", ""),
+        ("Home > Educational Review > Vol. 22, No. 3 (2019)", "Educational Review"),
+        ("[Submitted on 12 Jun 2017 (v1)]", ""),
+        ("Plos Medicine, 30 Aug 2005, 2(8):e124", "Plos Medicine"),
+        ("Journal of Vocational Behavior 72 (2008) 254–267", "Journal of Vocational Behavior"),
+        ("Geosci. Commun., 5, 67–81, 2022", "Geosci. Commun."),
+    ],
+)
+def test_only_titles_of_periodicals_stand_before_the_numbers(line: str, journal: str) -> None:
+    cited = citeline.read(line)
+    assert (cited.journal if cited else "") == journal
+
+
+def test_an_inverted_name_in_the_citation_splits_the_family_name() -> None:
+    page = (
+        "Mentoring in two schools of nursing: a review\nJuan Carlos Pérez Ruiz\nMaría José García\n"
+        "DOI: https://doi.org/10.1000/182\nHow to cite\n"
+        "Pérez Ruiz, J. C., & García, M. J. (2019). Mentoring in two schools of nursing: a review. "
+        "Nurse Education, 22(3), 101–115."
+    )
+    found = examine(cut(page.encode(), "utf-8")).findings.best("author")
+    assert found is not None
+    assert [name.family for name in found.value] == ["Pérez Ruiz", "García"]

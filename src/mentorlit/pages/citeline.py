@@ -9,6 +9,7 @@ import msgspec
 from mentorlit import dates
 from mentorlit.model import PartialDate
 from mentorlit.pages import grammar
+from mentorlit.pages.containers import MONTH_YEAR, journal_before
 from mentorlit.pages.lines import flat, has_cjk
 from mentorlit.tables import load
 
@@ -25,6 +26,7 @@ _COMPACT: Final = re.compile(
     rf"|(?<=[)）])\s?[,.]\s?)(?P<pages>{_P}|Doc\d+))?"
     r"(?![\w-])"
 )
+_DAY_BEFORE: Final = r",\s(\d{1,2})\s([^\W\d_]{3,9})\.?\s\Z"
 _YEAR: Final = re.compile(r"(?<![\d.\w/-])(1[5-9]\d\d|20\d\d)(?![\d\w/-])")
 _BRACKETED_YEAR: Final = r"[(（]\s?((?:1[5-9]|20)\d\d)[a-z]?[)）]"
 _BRACKETED_ISSUE: Final = r"\s?\((\d{1,3}(?:[-–/]\d{1,3})?)\)"
@@ -33,10 +35,6 @@ _CJK_ISSUE: Final = r"第?\s?(\d{1,4}(?:[-–]\d+)?)\s?[期號号호]"
 _CJK_PAGES: Final = rf"({_P})\s?[页頁쪽]|[页頁]\s?({_P})"
 _DIGIT: Final = re.compile(r"\d")
 _PROSE_GOES_ON: Final = r",?\s+[^\W\d_A-ZÀ-Þ]{2}"
-_PUNCTUATION: Final = " \t.,;:()[]-–—·/|，。；："
-_MONTH_YEAR: Final = (
-    r"(?:(\d{1,2})\s)?([^\W\d_]{3,12})\.?(?:\s?[-–/]\s?[^\W\d_]{3,12}\.?)?[\s,]+((?:1[5-9]|20)\d\d)"
-)
 
 
 class Cited(msgspec.Struct):
@@ -60,7 +58,10 @@ def read(text: str) -> Cited | None:
     """
     if len(text) > _LONGEST or not _DIGIT.search(text):
         return None
-    found = [cited for cited in (_worded(text), _compact(text), _cjk(text)) if cited]
+    readings = [_worded(text), _compact(text), _cjk(text)]
+    if len(text) < 400 and any(century in text for century in ("20", "19", "18")):
+        readings += [_commas(text), _year_between(text)]
+    found = [cited for cited in readings if cited]
     return max(found, key=_told, default=None)
 
 
@@ -87,12 +88,52 @@ def _from_match(text: str, match: re.Match[str]) -> Cited | None:
     date = dates.parse(match["date"]) if match["date"] else None
     if issue and _YEAR.fullmatch(issue.strip()):
         date, issue = date or dates.parse(issue.strip()), ""
-    date = date or _year_around(text, match.start(), match.end())
+    start = match.start()
+    before = re.search(_DAY_BEFORE, text[:start]) if match["date"] else None
+    if date and before and (month := dates.month(before[2])):
+        date = dates.make(date.year or 0, month, int(before[1]))
+        start = before.start()
+    date = date or _year_around(text, start, match.end())
     if not _plausible(match, issue, pages, date):
         return None
-    found = Cited("", date, volume, issue, pages, "", match.start(), match.end())
-    found.journal = journal_before(text, match.start())
+    found = Cited("", date, volume, issue, pages, "", start, match.end())
+    found.journal = journal_before(text, start)
     return found
+
+
+_COMMAS: Final = (
+    rf"[,.]?\s(?:(?P<first>(?:1[5-9]|20)\d\d),\s?(?P<v>\d{{1,4}}),(?:\s?(?P<i>\d{{1,3}}),)?\s?"
+    rf"(?:pp?\.\s?)?(?P<p>{_P})|(?P<v2>\d{{1,4}}),\s?(?P<p2>\d{{1,5}}[-–]\d{{1,5}}),\s?"
+    r"(?P<last>(?:1[5-9]|20)\d\d)(?:-(?P<m>0[1-9]|1[0-2]))?)(?=\Z|[.,;]?\s|[.;]\Z)"
+)
+
+
+def _commas(text: str) -> Cited | None:
+    """Read ``2016, 93, 4, 612–617`` and ``5, 67–81, 2022``: numbers with commas alone between."""
+    match = re.search(_COMMAS, text) if text.count(",") > 1 else None
+    if not match or not (page := grammar.pages(match["p"] or match["p2"])):
+        return None
+    date = dates.make(int(match["first"] or match["last"]), int(match["m"] or 0))
+    journal = journal_before(text, match.start())
+    if not journal:
+        return None
+    found = Cited(journal, date, match["v"] or match["v2"], match["i"] or "", page)
+    found.start, found.end = match.start() + 1, match.end()
+    return found
+
+
+_BETWEEN: Final = rf"\s(\d{{1,4}})\s?\(((?:1[5-9]|20)\d\d)\)[,:]?\s?({_P})(?=\Z|[.,;\s])"
+
+
+def _year_between(text: str) -> Cited | None:
+    """Read ``72 (2008) 254–267``: volume, year in brackets, pages."""
+    match = re.search(_BETWEEN, text) if "(" in text else None
+    journal = journal_before(text, match.start()) if match else ""
+    page = grammar.pages(match[3]) if match else ""
+    if not match or not journal or not page:
+        return None
+    date = dates.make(int(match[2]))
+    return Cited(journal, date, match[1], "", page, "", match.start() + 1, match.end())
 
 
 def _year_and_issue(text: str, match: re.Match[str]) -> Cited | None:
@@ -123,7 +164,7 @@ def _year_around(text: str, start: int, end: int) -> PartialDate | None:
     match = bracketed.search(text, end) or bracketed.search(text, 0, start)
     if match:
         return dates.make(int(match[1]))
-    month = re.compile(_MONTH_YEAR).search(text, end, end + 40)
+    month = re.compile(MONTH_YEAR).search(text, end, end + 40)
     if month and dates.month(month[2]):
         return dates.make(int(month[3]), dates.month(month[2]), int(month[1] or 0))
     near = _YEAR.search(text, end, end + 30) or _YEAR.search(text, max(0, start - 16), start)
@@ -165,7 +206,11 @@ def _worded(text: str) -> Cited | None:
     hits = [match for match in (volume, issue, page, number) if match]
     spans = [(match.start(), match.end()) for match in hits]
     date = _date_outside(text, spans)
-    if _YEAR.fullmatch(volume[1]) or not (date or (issue and (page or number))):
+    last = max(end for _, end in spans)
+    whole = bool(issue) and last > len(text) - 3 and _periodical(text, volume.start())
+    if volume[0][1:2].isdigit() and not (issue or (page and page.start() - volume.end() < 4)):
+        return None  # "v1" is a version
+    if _YEAR.fullmatch(volume[1]) or not (date or (issue and (page or number)) or whole):
         return None
     found = Cited(
         date=date, volume=volume[1], start=min(s for s, _ in spans), end=max(e for _, e in spans)
@@ -177,12 +222,17 @@ def _worded(text: str) -> Cited | None:
     return found
 
 
+def _periodical(text: str, start: int) -> bool:
+    """Tell whether nothing, or a periodical's title, stands before the numbers."""
+    return start == 0 or bool(journal_before(text, start))
+
+
 def _date_outside(text: str, spans: list[tuple[int, int]]) -> PartialDate | None:
     """Return the date of the line: a year outside the numbers, with the month before it."""
     for match in _YEAR.finditer(text):
         if any(start <= match.start() < end for start, end in spans):
             continue
-        month = re.compile(_MONTH_YEAR).search(text, max(0, match.start() - 40), match.end())
+        month = re.compile(MONTH_YEAR).search(text, max(0, match.start() - 40), match.end())
         if month and dates.month(month[2]):
             return dates.make(int(month[3]), dates.month(month[2]), int(month[1] or 0))
         return dates.make(int(match[1]))
@@ -206,29 +256,3 @@ def _cjk(text: str) -> Cited | None:
         text, min(volume.start(), year.start() if year else volume.start())
     )
     return found
-
-
-_TRAILING_DATE: Final = (
-    r"[\s,;.(（]+(?:(?:1[5-9]|20)\d\d(?:[ ,]+[^\W\d_]{3,9}\.?(?:\s\d{1,2})?)?)[)）]?[\s,;.:]*\Z"
-)
-_SEGMENT: Final = r"\s[•|·]\s"
-_BRACKETED: Final = r"\s\[[^\]]{0,80}\]?\s*\Z"
-_PREFIXES: Final = (
-    r"(?:(?i:in|journal|published in|журнал|source)\s?[:：]\s*|(?i:in)\s+(?=[A-Za-z]))"
-)
-
-
-def journal_before(text: str, end: int) -> str:
-    """Return what stands before the numbers if it can be a periodical's title, else ``""``."""
-    before = flat(re.sub(_TRAILING_DATE, "", re.split(_SEGMENT, text[:end])[-1]))
-    dotted = before.rstrip(" ,").endswith(".") and "." in before.rstrip(" ,.")
-    before = re.sub(_BRACKETED, "", before).strip(_PUNCTUATION) + ("." if dotted else "")
-    before = re.sub(_PREFIXES, "", before, count=1) if re.match(_PREFIXES, before) else before
-    if text[:end].rstrip(" ,;").endswith(")") and before.count("(") > before.count(")"):
-        before += ")"
-    words = before.split()
-    if not words or len(words) > 14 or len(before) > 120 or not any(c.isalpha() for c in before):
-        return ""
-    if re.search(r"[.?!]\s+\S+\s+\S+\s+\S+", before) and not re.search(r"\b\w{1,6}\.\s", before):
-        return ""
-    return before if before[0].isalpha() else ""

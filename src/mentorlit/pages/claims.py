@@ -6,14 +6,12 @@ from typing import Final
 
 from mentorlit import identifiers, languages, names
 from mentorlit.model import Funding, Keyword, Name
-from mentorlit.pages import citations, citeline, contributors, dating, grammar, links, people
+from mentorlit.pages import citations, citeline, contributors, dating, grammar, links, people, terms
 from mentorlit.pages.entries import Entry, note
 from mentorlit.pages.findings import Findings
 from mentorlit.pages.lexicon import fold
 from mentorlit.pages.lines import flat
 
-_KEYWORD_SPLIT: Final = r"\s*[;；|•·‣]\s*"
-_COMMA_SPLIT: Final = r"\s*[,，、]\s*"
 _PLAIN: Final = {
     "place": "publisher_place",
     "event": "event_title",
@@ -26,6 +24,15 @@ _PLAIN: Final = {
     "journal_short": "container_title_short",
 }
 _POSITIONAL: Final = frozenset({"affiliation", "author", "title", "journal", "citation"})
+_RETURNED: Final = _POSITIONAL | {
+    "date",
+    "epub",
+    "received",
+    "accepted",
+    "revised",
+    "volume",
+    "page",
+}
 _PAGE_COUNT_LABELS: Final = frozenset(
     {"pages", "seiten", "páginas", "paginas", "pagine", "ページ", "页", "頁"}
 )
@@ -51,7 +58,7 @@ def claim(entry: Entry, findings: Findings) -> None:
         dating.event(entry, findings)
     if sum(map(len, findings.claims.values())) > before or entry.kind == "stop":
         return
-    if entry.mode == "line" and entry.kind in _POSITIONAL:
+    if entry.mode == "line" and entry.kind in _RETURNED:
         for mark in entry.marks[1:]:
             mark.used = ""
     else:
@@ -100,15 +107,8 @@ def _contributor(entry: Entry, findings: Findings) -> None:
 
 def _keywords(entry: Entry, findings: Findings) -> None:
     scheme = "MeSH" if entry.kind == "mesh" else ""
-    texts: list[str] = []
-    for value, _ in entry.values:
-        if len(value) > 3000:
-            return
-        pieces = re.split(_KEYWORD_SPLIT, value)
-        if len(pieces) == 1 and len(entry.values) == 1:
-            pieces = re.split(_COMMA_SPLIT, value)
-        texts.extend(piece.strip(" .,") for piece in pieces)
-    found = tuple(dict.fromkeys(Keyword(t, scheme) for t in texts if 1 < len(t) <= 150))
+    texts = terms.terms([value for value, _ in entry.values])
+    found = tuple(dict.fromkeys(Keyword(text, scheme) for text in texts))
     rank = 2 if entry.kind == "subject" else 1
     findings.add("keyword", found, rank, f"label/{entry.label}", *entry.lines)
 
@@ -129,7 +129,10 @@ def _journal(entry: Entry, findings: Findings) -> None:
 
 
 def _contained_type(value: str) -> str:
-    return "paper-conference" if fold(value).startswith("proceedings of") else "article-journal"
+    folded = fold(value)
+    met = any(word in folded for word in ("conference on", "symposium on", "workshop on"))
+    met = met or folded.startswith("proceedings of")
+    return "paper-conference" if met else "article-journal"
 
 
 def _source(entry: Entry, findings: Findings) -> None:
@@ -148,6 +151,9 @@ def _cite(entry: Entry, findings: Findings, cited: citeline.Cited) -> None:
 
 def _numbered(entry: Entry, findings: Findings) -> None:
     value = _first(entry)
+    if value.startswith("Proceedings"):  # ACL Anthology
+        note(entry, findings, "container_title", value, -1)
+        return
     cited = citeline.read(value)
     if cited and not grammar.number(value):
         _cite(entry, findings, cited)
@@ -218,10 +224,22 @@ def _funding(entry: Entry, findings: Findings) -> None:
 
 
 def _affiliation(entry: Entry, findings: Findings) -> None:
+    _release(entry)
     for value, line in entry.values:
         if people.is_institution(value):
             text = people.bare_address(value)
             findings.add("affiliation", text, 1, f"label/{entry.label}", line)
+
+
+def _release(entry: Entry) -> None:
+    """Give back the lines from the first that is a citation or holds a DOI: it is none of it."""
+    for place, mark in enumerate(entry.marks[1:], 1):
+        if people.is_institution(mark.value) and "10." not in mark.value:
+            continue
+        if "10." in mark.value or citeline.read(mark.value):
+            for later in entry.marks[place:]:
+                later.used = ""
+            return
 
 
 def _copyright(entry: Entry, findings: Findings) -> None:

@@ -4,7 +4,7 @@ import msgspec
 
 from mentorlit import identifiers, names
 from mentorlit.model import Name
-from mentorlit.pages import people
+from mentorlit.pages import people, workplaces
 from mentorlit.pages.entries import Entry
 
 
@@ -13,6 +13,12 @@ def persons(entry: Entry) -> list[Name]:
     found: list[Name] = []
     before: list[Name] = []
     for value, _ in entry.values:
+        housed = workplaces.with_institution(value) if people.is_institution(value) else None
+        if housed:
+            name, address = housed
+            found.append(msgspec.structs.replace(name, affiliation=(address,)))
+            before = [name]
+            continue
         if identifiers.orcid(value) and len(value) < 60:
             continue
         here = people.people(value) or _with_address(value)
@@ -47,7 +53,7 @@ def _is_name(piece: str) -> bool:
 
 def _labelled(value: str) -> list[Name]:
     """Read names that the label vouches for though their shape is unusual."""
-    if len(value) > 200:
+    if len(value) > 200 or any(c.isdigit() for c in value):
         return []
     pieces = people.split(value)
     plain = [word for word in value.replace(",", " ").split() if word[0].islower()]

@@ -3,12 +3,12 @@
 import re
 from typing import Final
 
-from mentorlit.pages import citations, citeline, grammar
+from mentorlit.pages import citations, citeline, grammar, links
 from mentorlit.pages.entries import Entry, note
 from mentorlit.pages.findings import Findings
 from mentorlit.pages.lexicon import fold
 
-_YEAR_LAST: Final = r"(\D{3,120}?)[,\s]+\(?((?:1[5-9]|20)\d\d)\)?\Z"
+_YEAR_LAST: Final = r"(\D{3,120}?)[,\s]+[(\[]?[c©]?((?:1[5-9]|20)\d\d)[)\]]?\.?\Z"
 EVENTS: Final = {
     "epub": "epub",
     "received": "received",
@@ -24,9 +24,9 @@ _PRINTED: Final = frozenset(
 
 def published(entry: Entry, findings: Findings) -> None:
     """Add a date of publication; one of print counts before one of the online version."""
-    value = entry.values[0][0]
+    value = links.without_link_text(entry.values[0][0])
     found = grammar.date(value)
-    weak = 1 if entry.mode == "spaced" or "online" in fold(entry.label) else 0
+    weak = 2 if "online" in fold(entry.label) else int(entry.mode == "spaced")
     weak = -1 if fold(entry.label) in _PRINTED else weak
     if found:
         note(entry, findings, "issued", found, weak)
@@ -38,7 +38,9 @@ def published(entry: Entry, findings: Findings) -> None:
     match = re.match(_YEAR_LAST, value)
     if match:
         note(entry, findings, "issued", grammar.date(match[2]), 1)
-        note(entry, findings, "publisher", match[1].strip(" ,:"), 1)
+        place, colon, publisher = match[1].partition(" : ")
+        note(entry, findings, "publisher", (publisher or place).strip(" ,:["), 1)
+        note(entry, findings, "publisher_place", place.strip(" ,:[]") if colon else "", 1)
 
 
 def event(entry: Entry, findings: Findings) -> None:

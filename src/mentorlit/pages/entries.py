@@ -4,6 +4,7 @@ from typing import Final
 
 import msgspec
 
+from mentorlit.pages import citeline
 from mentorlit.pages.findings import Findings
 from mentorlit.pages.grammar import work_type
 from mentorlit.pages.lexicon import is_section_word
@@ -38,6 +39,8 @@ _TEXTS: Final = frozenset({"abstract", "description"})
 _PARAGRAPHS: Final = frozenset({"funding", "citation", "license", "copyright", "note"})
 _MOST_VALUES: Final = 6000
 _SHORT: Final = 70
+_TERMS: Final = frozenset({"keyword", "subject"})
+_NO_ADDRESS: Final = _TERMS | {"author", "contributor", "editor", "advisor", "affiliation", "mesh"}
 _HEADING: Final = 80
 
 
@@ -157,7 +160,7 @@ def _entry(marks: list[Mark], index: int) -> Entry:
     elif mark.mode == "line":
         taken = _below(marks, index + 1, mark.kind)
     elif mark.kind in _CONTINUED or mark.kind == "citation":
-        taken = _continued(marks, index + 1) if mark.mode in ("colon", "pair") else []
+        taken = _continued(marks, index + 1, mark.kind) if mark.mode in ("colon", "pair") else []
     else:
         taken = []
     entry.marks.extend(taken)
@@ -169,12 +172,40 @@ def _free(mark: Mark) -> bool:
     return mark.what in ("text", "number") and not mark.zone and mark.kind != "unknown"
 
 
-def _continued(marks: list[Mark], index: int) -> list[Mark]:
+def _foreign(mark: Mark, kind: str) -> bool:
+    """Tell whether a line is plainly no value of a list: an address, a citation, a copyright."""
+    value = mark.value
+    if kind not in _NO_ADDRESS:
+        return False
+    if value.startswith(("©", "Copyright", "(c) ", "(C) ")) or "://" in value or "10." in value:
+        return True
+    digits = any(c.isdigit() for c in value)
+    numbered = kind in ("author", "contributor") and digits and value[:5].casefold() == "pages"
+    return numbered or (digits and citeline.read(value) is not None)
+
+
+def _told_out(before: Mark, mark: Mark) -> bool:
+    """Tell whether the line ``before`` holds all keywords, so that ``mark`` is none of them.
+
+    A list on one line goes on below only after a separator or with more of them.
+    """
+    value = before.value.rstrip()
+    if value.endswith((",", ";", "，", "；")):
+        return False
+    if any(sign in value for sign in (";", "；", " / ")):
+        return ";" not in mark.value
+    return value.count(",") > 1 or "，" in value
+
+
+def _continued(marks: list[Mark], index: int, kind: str) -> list[Mark]:
     """Return further values directly below a labelled one (DSpace: one author a line)."""
     taken: list[Mark] = []
     while index < len(marks) and len(taken) < _MOST_VALUES:
         mark = marks[index]
         if not _free(mark) or mark.line.gap or len(mark.value) > 200:
+            break
+        before = taken[-1] if taken else marks[index - 1]
+        if _foreign(mark, kind) or (kind in _TERMS and _told_out(before, mark)):
             break
         taken.append(mark)
         index += 1
@@ -211,6 +242,8 @@ def _is_type(mark: Mark, kind: str) -> bool:
 
 def _continues(taken: list[Mark], mark: Mark, kind: str) -> bool:
     """Tell whether ``mark`` is one more value of a list of values, one a line."""
+    if taken and (_foreign(mark, kind) or (kind in _TERMS and _told_out(taken[-1], mark))):
+        return False
     if not taken or not mark.line.gap:
         return len(mark.value) < 400 or not taken
     first = taken[0].value

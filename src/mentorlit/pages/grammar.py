@@ -32,6 +32,8 @@ _NULL: Final = frozenset(
         "unknown",
         "no data",
         "not available",
+        "add tag",
+        "no tags, be the first to tag this record!",
         "0000-00-00",
         "unspecified",
     }

@@ -1,15 +1,19 @@
 """The head of an article without labels: title, authors, affiliations, journal, by position."""
 
+import re
 from typing import Final
 
 from mentorlit.model import Name
 from mentorlit.pages import abstracts, citations, citeline, people, title
 from mentorlit.pages.findings import Findings
+from mentorlit.pages.lexicon import fold, heading_key
 from mentorlit.pages.lines import flat
 from mentorlit.pages.marks import Mark
 from mentorlit.pages.neighbourhood import Neighbourhood, journal_like
 
 _WINDOW: Final = 14
+_KINDS: Final = frozenset({"article", "chapter", "conference paper"})
+_STEP_NUMBER: Final = r"\A\d\.\s"
 _MOST_LINES: Final = 20_000
 
 
@@ -28,6 +32,7 @@ class Head:
     def read(self) -> int:
         """Read the head; return the index of the title's mark, or -1."""
         place = self._labelled_title()
+        self._breadcrumb()
         if place < 0:
             place = title.best(self.near)
         if place >= 0:
@@ -40,6 +45,22 @@ class Head:
         if place >= 0 and not self.findings.has("container_title"):
             self._journal(place)
         return place
+
+    def _breadcrumb(self) -> None:
+        """Take what stands between "Home" and "Article" on lines of their own (Springer)."""
+        for at in range(1, min(len(self.marks) - 1, 60)):
+            if len(self.marks[at - 1].line.text) > 8 or not self.near.free(at):
+                continue
+            before, here, after = (_step(mark) for mark in self.marks[at - 1 : at + 2])
+            if before != "home" or after not in _KINDS:
+                continue
+            mark = self.marks[at]
+            value = re.sub(_STEP_NUMBER, "", flat(mark.value))
+            self.findings.add("container_title", value, 4, "head/breadcrumb", mark.line)
+            for same in self.marks:
+                if same.what == "text" and not same.used and _step(same) == here:
+                    same.used = "journal"
+            return
 
     def _labelled_title(self) -> int:
         return next((i for i, mark in enumerate(self.marks) if mark.used == "title"), -1)
@@ -117,7 +138,7 @@ class Head:
         places = [i for i in range(limit) if self.near.free(i) and self.near.cited(i)]
         if title >= 0:
             places.sort(key=lambda i: (abs(i - title) > 12, i))
-        for at in places[:1]:
+        for at in places[:1] or self._late():
             cited = self.near.cited(at)
             mark = self.marks[at]
             if cited is None or (
@@ -129,6 +150,17 @@ class Head:
             citations.note_cited(self.findings, cited, "head/citation", 2, mark.line)
             mark.used = "citation"
 
+    def _late(self) -> list[int]:
+        """Return the one citation line below a heading of the record's own data, if any."""
+        found, told = [], False
+        for at in range(self.near.end, min(len(self.marks), _MOST_LINES)):
+            mark = self.marks[at]
+            told = mark.kind == "resume" if mark.what == "zone" else told
+            cited = self.near.cited(at) if told and self.near.free(at) else None
+            if cited and cited.journal and cited.volume and len(mark.value) < 200:
+                found.append(at)
+        return found if len(found) == 1 else []
+
     def _journal_above(self, at: int, title: int) -> None:
         """Take the line directly above a citation line without journal as the journal."""
         above = at - 1
@@ -139,7 +171,8 @@ class Head:
         mark = self.marks[above]
         text = flat(mark.value)
         goes_on = self.marks[at].value[:1] in ".;," or self.marks[at].value[:4].isdigit()
-        usual = journal_like(text) or (goes_on and (above < title or title < 0))
+        repeated = self.near.lines.get(fold(text), 0) > 1 and above < title
+        usual = journal_like(text) or repeated or (goes_on and (above < title or title < 0))
         if (
             usual
             and 2 < len(text) < 90
@@ -158,9 +191,15 @@ class Head:
                 self.near.free(at)
                 and len(text) < 80
                 and journal_like(text)
+                and "," not in text
                 and not self.near.persons(at)
             ):
                 self.findings.add("container_title", text, 3, "head/journal", self.marks[at].line)
                 self.findings.add("type", "article-journal", 3, "head/journal", self.marks[at].line)
                 self.marks[at].used = "journal"
                 return
+
+
+def _step(mark: Mark) -> str:
+    """Return the text of a step of a breadcrumb, folded, without its number."""
+    return heading_key(fold(mark.line.text))

@@ -60,10 +60,32 @@ def classify(line: Line) -> list[Mark]:
     found = _inline(line) if text.count(":") > 1 and len(text) < 4000 else []
     if found:
         return found
+    if " | " in text and len(text) < 400 and text[0] != "|" and (piped := _piped(line)):
+        return piped
     mark = _set_apart(line) or _alone(line)
     if mark is None and len(text) < 400:
         mark = _run_together(line)
     return [mark or Mark(line, "text", value=text)]
+
+
+def _piped(line: Line) -> list[Mark]:
+    """Read ``Pages 77-101 | Published online: 21 Jul 2008``: labelled values between pipes."""
+    parts = [part.strip() for part in line.text.split(" | ") if part.strip()]
+    marks = []
+    for part in parts:
+        piece = msgspec.structs.replace(line, text=part)
+        marks.append(_set_apart(piece) or _run_together(piece, everywhere=True))
+    told = [mark for mark in marks if mark is not None and mark.what == "label" and mark.value]
+    if not told or not all(_shaped(mark) for mark in told):
+        return []
+    whole = [msgspec.structs.replace(line, text=part) for part in parts]
+    return [
+        mark or Mark(part, "text", value=part.text) for mark, part in zip(marks, whole, strict=True)
+    ]
+
+
+def _shaped(mark: Mark) -> bool:
+    return grammar.fits(mark.kind, mark.value)
 
 
 def _without_prefix(line: Line) -> Line:
@@ -90,6 +112,8 @@ def _set_apart(line: Line) -> Mark | None:
         if kind:
             value = text[match.end() :].strip()
             return Mark(line, "label", kind, label.strip(), value, "colon" if value else "line")
+        if begins_as_noise(fold(text[:80])):
+            return Mark(line, "noise")
         unknown = _UNKNOWN.match(text)
         if unknown and not is_section_word(unknown[1]):
             return Mark(line, "text", "unknown", unknown[1].strip(), text, "colon")
@@ -119,7 +143,7 @@ def _heading(line: Line, folded: str) -> Mark | None:
     return Mark(line, "section", value=line.text) if is_section_word(key) else None
 
 
-def _run_together(line: Line) -> Mark | None:
+def _run_together(line: Line, *, everywhere: bool = False) -> Mark | None:
     """Read a label with its value glued on, or after a space where the value's shape is plain."""
     text = line.text
     dublin = re.match(_DC_KEY, text) if text.startswith("dc") else None
@@ -131,11 +155,16 @@ def _run_together(line: Line) -> Mark | None:
         rest = text[len(label) :]
         value = rest.strip(" \t\u00a0")
         spaced = value != rest
-        if grammar.fits(kind, value) and (not spaced or kind in _SPACED_KINDS):
+        if grammar.fits(kind, value) and (not spaced or everywhere or _plain(kind, value)):
             return Mark(line, "label", kind, label, value, "spaced" if spaced else "glued")
         if not spaced and _starts_new(label, rest) and _text_fits(kind, rest):
             return Mark(line, "label", kind, label, value, "glued")
     return None
+
+
+def _plain(kind: str, value: str) -> bool:
+    """Tell whether a space between label and value is enough ("Pages 107 - 113")."""
+    return kind in _SPACED_KINDS or (kind == "page" and "-" in grammar.pages(value))
 
 
 def _dublin_core(line: Line, key: str) -> Mark | None:
@@ -171,7 +200,9 @@ def _inline(line: Line) -> list[Mark]:
     kinds = {labels()[fold(label)] for _, _, label in found}
     if len(kinds) < (2 if kinds <= _IDENTIFIERS else 3):
         return []
-    marks = []
+    before = text[: found[0][0]].strip(" \t|,;")
+    piece = msgspec.structs.replace(line, text=before)
+    marks = [Mark(piece, "text", value=before)] if len(before) > 2 else []
     ends = [begin for begin, _, _ in found[1:]] + [len(text)]
     for (_, value_start, label), end in zip(found, ends, strict=True):
         value = text[value_start:end].strip(" \t|,;")

@@ -3,8 +3,10 @@
 from collections import Counter
 from typing import Final
 
+import msgspec
+
 from mentorlit.model import Name
-from mentorlit.pages import abstracts, citeline, people
+from mentorlit.pages import abstracts, citeline, people, workplaces
 from mentorlit.pages.lexicon import words
 from mentorlit.pages.marks import Mark
 
@@ -38,8 +40,15 @@ class Neighbourhood:
         if index not in self._people:
             value = self.marks[index].value
             plausible = self.free(index) and people.plausible(value) and not journal_like(value)
-            self._people[index] = people.people(value) if plausible else []
+            self._people[index] = self._named(value) if plausible else []
         return self._people[index]
+
+    def _named(self, value: str) -> list[Name]:
+        """Return the persons of a line, or the one whose institution is in brackets behind."""
+        housed = workplaces.with_institution(value) if value.endswith(")") else None
+        if housed is None:
+            return people.people(value)
+        return [msgspec.structs.replace(housed[0], affiliation=(housed[1],))]
 
     def cited(self, index: int) -> citeline.Cited | None:
         """Return what the line at ``index`` cites, if it is a citation line."""

@@ -11,18 +11,22 @@ from mentorlit.pages.lines import flat, has_cjk
 
 _MARKS: Final = re.compile(
     r"[*†‡§¶‖#✉☯∗⁎®©\u00b9\u00b2\u00b3\u2070-\u209c]|\(?(?i:https?)://\S+|[^\s@,;]{1,64}@[^\s,;]{1,255}"
-    r"|\b(?i:ORCID)\b(?:\s*(?i:iD))?|\[[^\]]{0,60}\]|\b\d{4}-\d{4}-\d{4}-\d{3}[\dXx]\b"
+    r"|(?i:ORCID)\b(?:\s*(?i:iD|icon)\b)?|\[[^\]]{0,60}\]|\b\d{4}-\d{4}-\d{4}-\d{3}[\dXx]\b"
 )
 _NOTE_LIST: Final = re.compile(
     r"(?<=[^\W\d_.])\s?\d{1,2}[a-z]?(?:\s?,\s?(?:\d{1,2}|[a-z]\b))*(?![\w])"
 )
-_LETTER_MARK: Final = re.compile(r"(?<=[^\W\d_.]{2})\s[a-z](?:\s?,\s?[a-z])*(?=\s*(?:[,;]|$))")
-_ROLE: Final = re.compile(r"\(([^()]{2,40})\)")
+_AFTER_DOT: Final = r"(?<=[^\W\d_]\.)\d{1,2}(?:,\d{1,2})*(?!\w)"
+_LETTER_MARK: Final = re.compile(
+    r"(?<=[^\W\d_.]{2})\s[a-z](?:\s?,\s?[a-z])*(?=\s*(?:[,;]|$|and\s|&\s))"
+)
+_ROLE: Final = re.compile(r"\(([^()]{1,40})\)")
 _JOIN: Final = re.compile(r"\s*(?:,\s*)?(?:\s(?:and|y|e|et|und|en|ve|и|та|i|och|og|ja|dan)\s|&)\s*")
 _NUMBER_FIRST: Final = r"[\s(]?(?:\d{1,2}|[a-h*†‡§])[\s).]*(?=[A-ZÀ-Þ])"
 """The mark of an affiliation line: "1 Department of ..."."""
+_DOTS: Final = (" ∙ ", " · ", " • ", " ⋅ ")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
-_INITIALS: Final = re.compile(r"[A-ZÀ-ÞА-Я]{1,4}(?:-[A-Z])?")
+_INITIALS: Final = re.compile(r"[A-ZÀ-ÞА-Я]{1,4}(?:-[A-Za-z])?")
 _DOTTED: Final = re.compile(r"(?:[^\W\d_]{1,2}\.[\s-]?)+(?:[^\W\d_]\.?)?")
 _WORD: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|['’`´.\-‐‑])*")
 _PATRONYMIC: Final = r"(?:вич|вна|чна|ївна|ич)\Z"
@@ -64,12 +68,15 @@ def bare_address(text: str) -> str:
 
 def without_marks(text: str) -> str:
     """Return a line of names without footnote marks, addresses, ORCIDs and roles."""
+    text = text.replace("View ORCID Profile", " ")
+    for dot in _DOTS:
+        text = text.replace(dot, "; ") if dot in text else text
     text = text[:-16] + _ETAL.sub("", text[-16:])
     text = _LEADING.sub("", _MARKS.sub(" ", text)).rstrip(" ,;&\t")
     text = text.removesuffix(" and").rstrip(" ,;")
     text = _ROLE.sub(_role, text)
     text = _NOTE_LIST.sub(" ", text)
-    text = _LETTER_MARK.sub(" ", text)
+    text = _LETTER_MARK.sub(" ", re.sub(_AFTER_DOT, "", text))
     return (
         re.sub(_BY, "", flat(text), count=1)
         if text[:4].lower().startswith(("by", "von", "par", "por"))
@@ -81,7 +88,7 @@ def _role(match: re.Match[str]) -> str:
     word = match[1].casefold()
     return (
         " "
-        if word in words("people", "roles") or (word[:1].isdigit() and len(word) < 4)
+        if word in words("people", "roles") or (word[:1].isdigit() and len(word) < 6)
         else match[0]
     )
 
@@ -94,6 +101,13 @@ def is_degree(text: str) -> bool:
         and (part[0].isupper() or "." in part)
         for part in parts
     )
+
+
+def _is_position(text: str) -> bool:
+    """Tell whether ``text`` is somebody's post in small letters ("senior research fellow")."""
+    if not text[0].islower() or len(text) > 60:
+        return False
+    return text.rsplit(maxsplit=1)[-1].rstrip("0123456789") in words("people", "positions")
 
 
 def is_person(text: str) -> bool:
@@ -110,7 +124,13 @@ def is_person(text: str) -> bool:
         return False
     if "," not in text and not parts[-1][0].isupper():
         return False
-    return _capitalised(parts)
+    return _capitalised(parts) and not _in_capitals(parts)
+
+
+def _in_capitals(parts: list[str]) -> bool:
+    """Tell whether the words are many, all in capitals and without initials, as a title's."""
+    initials = any(len(part.rstrip(".")) == 1 for part in parts)
+    return len(parts) > 3 and not initials and all(part.isupper() for part in parts)
 
 
 def _run_together(text: str) -> bool:
@@ -126,6 +146,8 @@ def _capitalised(parts: list[str]) -> bool:
     """Tell whether all words but particles begin with a capital, and one is a whole word."""
     if not all(_may_be_name(part) for part in parts):
         return False
+    if "in" in parts and parts[parts.index("in") + 1 :][:1] != ["'t"]:
+        return False  # "Mentoring in Organizations"
     return any(len(part.rstrip(".")) > 1 and part[0].isupper() for part in parts)
 
 
@@ -156,11 +178,13 @@ def split(text: str) -> list[str]:
     joined = _JOIN.sub(" \x00 ", text)
     pieces = [piece.strip() for piece in re.split(r"[,\x00]", joined)]
     pieces = [piece for piece in pieces if piece.strip(" .") and not is_degree(piece)]
+    if len(pieces) > 1:
+        pieces = [piece for piece in pieces if not _is_position(piece)]
     if pieces and pieces[-1].endswith(".") and not _DOTTED.fullmatch(pieces[-1].split()[-1]):
         pieces[-1] = pieces[-1][:-1]
     if _inverted(pieces, joined):
         return [f"{pieces[i]}, {pieces[i + 1]}" for i in range(0, len(pieces), 2)]
-    return [_degreeless(piece) for piece in pieces]
+    return [without_degrees(piece) for piece in pieces]
 
 
 def _one(piece: str) -> str:
@@ -169,13 +193,13 @@ def _one(piece: str) -> str:
     parts = [part for i, part in enumerate(parts) if not (i and is_degree(part))]
     if not parts:
         return ""
-    given = _degreeless(parts[1], given=True) if len(parts) > 1 else ""
+    given = without_degrees(parts[1], given=True) if len(parts) > 1 else ""
     if len(parts) > 1:
         return ", ".join([parts[0], given, *parts[2:]])
-    return _degreeless(parts[0])
+    return without_degrees(parts[0])
 
 
-def _degreeless(text: str, *, given: bool = False) -> str:
+def without_degrees(text: str, *, given: bool = False) -> str:
     """Cut titles before and degrees after a name or its given part.
 
     After a single word "MD" may be initials ("Prunuske MD"), after a given part it is a degree.
@@ -233,11 +257,19 @@ def _family_first(parts: list[str]) -> bool:
     return bool(_INITIALS.fullmatch(last)) and not all(part.isupper() for part in parts)
 
 
+def family(name: Name) -> str:
+    """Return the family name with the particles that are written with it."""
+    return flat(f"{name.dropping_particle} {name.non_dropping_particle} {name.family}")
+
+
 def plausible(text: str) -> bool:
     """Tell at little cost whether ``text`` may be names: capitals on most words, many commas."""
     if len(text) > 600 and (text.count(",") + text.count(";")) * 60 <= len(text):
         return False
     parts = text[:2000].split()
+    if "," in text:
+        pieces = [piece.strip() for piece in text[:2000].split(",")]
+        parts = " ".join(piece for piece in pieces if piece and not _is_position(piece)).split()
     return sum(part[0].isupper() or not part[0].islower() for part in parts) * 2 >= len(parts)
 
 

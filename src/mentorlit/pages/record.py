@@ -1,5 +1,6 @@
 """From findings to a citation, each field with its evidence."""
 
+import re
 from typing import Any, Final
 
 from mentorlit.model import JSON_NAME, Citation, Evidence, Name, Origin, Problem, StandardNumber
@@ -9,6 +10,8 @@ from mentorlit.pages.lines import Line
 _LISTS: Final = frozenset({"affiliation", "funding", "url", "note"})
 _TUPLES: Final = frozenset({"keyword", "contributor", "issn", "isbn", "alternative_title"})
 _MAPS: Final = frozenset({"dates", "identifiers"})
+_WITHIN_ISSUE: Final = r"\.\d{5,10}\Z"
+"""What ACM adds to the DOI of an issue or of proceedings for one article."""
 _MOST: Final = 50
 """Places of evidence a field lists; a list of 5,000 authors need not name 5,000 lines."""
 
@@ -74,7 +77,11 @@ def _first_and_last(
 def _whole_work(findings: Findings, doi: str) -> str:
     """Return the DOI of the article where ``doi`` is that of its figure or file ("....007")."""
     others = [claim.value for claim in findings.claims.get("doi", ())]
+    longer = [other for other in others if re.match(_WITHIN_ISSUE, other.removeprefix(doi))]
+    if doi and len(set(longer)) == 1 and longer[0].startswith(doi):
+        return str(longer[0])
     whole = [other for other in others if doi.startswith(f"{other}.")]
+    whole = [other for other in whole if not re.match(_WITHIN_ISSUE, doi.removeprefix(other))]
     return min(whole, key=len, default=doi)
 
 
@@ -83,6 +90,8 @@ def _settle(findings: Findings, fields: dict[str, Any]) -> None:
     title = fields.get("title", "")
     if title.endswith(".") and not title.endswith(("..", " al.")):
         fields["title"] = title[:-1].rstrip()
+    if title.endswith(" /"):  # ISBD's mark before the statement of responsibility
+        fields["title"] = title[:-2]
     fields["doi"] = _whole_work(findings, fields.get("doi", ""))
     if fields.get("number") and fields.get("issue") == fields["number"]:
         del fields["issue"]

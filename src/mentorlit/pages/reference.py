@@ -76,7 +76,7 @@ def _title_and_source(found: Reference, rest: str, title: str) -> None:
         found.title = title
         source = rest[place + len(title) :].strip(' .,:;"”?!')
     else:
-        match = re.search(_SENTENCE, rest)
+        match = _title_end(rest)
         if match and found.authors:
             end = match.start() + (rest[match.start()] in "?!")
             found.title = rest[:end].strip(' "“”«»')
@@ -89,6 +89,16 @@ def _title_and_source(found: Reference, rest: str, title: str) -> None:
             found.cited.date = found.date
     if found.title and len(found.title.split()) < 2:
         found.title = ""
+
+
+def _title_end(rest: str) -> re.Match[str] | None:
+    """Return the end of the title; a question may have a subtitle behind it."""
+    match = re.search(_SENTENCE, rest)
+    if match and rest[match.start()] in "?!":
+        later = re.compile(_SENTENCE).search(rest, match.end())
+        cited = citeline.read(rest[later.end() :]) if later else None
+        return later if cited and cited.journal else match
+    return match
 
 
 def _dated(source: str, date: PartialDate | None) -> str:

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from mentorlit import identifiers, names
+from mentorlit import dates, identifiers, names
 from mentorlit.model import Keyword, StandardNumber
 from mentorlit.pages import abstracts, links, people, reference
 from mentorlit.pages.entries import Entry
@@ -17,6 +17,8 @@ _DOI_LINE: Final = r"(?i:doi\b[:\s]*|https?://(?:dx\.)?doi\.org/|10\.\d{4,9}/)"
 _DOI_INSIDE: Final = (
     r"(?i:\bdoi)[:\s]\s*(10\.\d{4,9}/\S+)|(?i:https?://(?:dx\.)?doi\.org/)(10\.\d{4,9}/\S+)"
 )
+_GOES_ON: Final = r"\s+[^\W\d_]+\s+[^\W\d_]+\s+[^\W\d_]+"
+_SUBMITTED: Final = r".Submitted on (\d{1,2} [A-Z][a-z]{2,8} \d{4})"
 _HEAD: Final = 1000
 """Lines in which a reference to the work itself is looked for; menus are shorter."""
 _ISSN_INSIDE: Final = r"\bISSN\b[:\s]*\d{4}-\d{3}[\dXx]"
@@ -43,6 +45,7 @@ _BIOGRAPHY: Final = (
 def before_head(marks: list[Mark], findings: Findings) -> None:
     """Take identifiers that stand on lines of their own, and references printed whole."""
     abstract_seen = False
+    _submitted(marks, findings)
     for index, mark in enumerate(marks):
         abstract_seen = abstract_seen or mark.used == "abstract"
         if mark.what != "text" or mark.used or len(mark.value) > 900:
@@ -55,10 +58,21 @@ def before_head(marks: list[Mark], findings: Findings) -> None:
             _inside(mark, findings)
 
 
+def _submitted(marks: list[Mark], findings: Findings) -> None:
+    """Take the date of a preprint's first version ("[Submitted on 12 Jun 2017 (v1), ...")."""
+    for mark in marks[:_HEAD]:
+        if mark.what == "text" and mark.value.startswith(("[Submitted on ", "(Submitted on ")):
+            match = re.match(_SUBMITTED, mark.value)
+            date = dates.parse(match[1]) if match else None
+            findings.add("issued", date, 2, "head/submitted", mark.line)
+            mark.used = "date"
+            return
+
+
 def _inside(mark: Mark, findings: Findings) -> None:
     """Take the DOI of a citation line, and a reference to the work itself ("X (2016) Title")."""
     match = re.search(_DOI_INSIDE, mark.value) if "10." in mark.value else None
-    if match:
+    if match and not _cited_in_prose(mark.value, match.end()):
         findings.add(
             "doi", identifiers.doi(match[1] or match[2]), 1, "head/DOI in citation", mark.line
         )
@@ -70,6 +84,11 @@ def _inside(mark: Mark, findings: Findings) -> None:
     if found and found.authors and found.title and found.cited:
         mark.used = "citation"
         findings.add("reference", mark.value, 2, "head/reference", mark.line)
+
+
+def _cited_in_prose(text: str, end: int) -> bool:
+    """Tell whether a DOI that ends at ``end`` is named in a sentence that goes on after it."""
+    return bool(re.match(_GOES_ON, text[end:])) and abstracts.is_prose(text)
 
 
 def after_head(marks: list[Mark], findings: Findings, title: int, found: list[Entry]) -> None:

@@ -14,7 +14,8 @@ _CANDIDATES: Final = 80
 _LINES: Final = 4000
 """Lines among which the title is looked for; no menu is as long."""
 _NOT_TITLE: Final = re.compile(
-    r"https?://|www\.|@|©|\(c\)\s?\d{4}|\bdoi\b|\bcookies?\b|\bjavascript\b|^\W*\d[\d\s.,/-]*$|[:：]$|\s[›»]\s|\.\.\.$|…$|^[^:]{1,30}:[^\s:]",
+    r"https?://|www\.|@|©|\(c\)\s?\d{4}|\bdoi\b|\bcookies?\b|\bjavascript\b|^\W*\d[\d\s.,/-]*$|[:：]$|\s[›»]\s|\.\.\.$|…$|^[^:]{1,30}:[^\s:]"
+    r"|^(?:volume|vol\.?|issue|band|tom[eo]?)\s\d|\bposted:?\s.{0,12}\d{4}|\s\d{1,4}\s?\(\d{1,3}\)(?::\S{1,15})?$",
     re.IGNORECASE,
 )
 TWO_SENTENCES: Final = re.compile(r"[^\W\d_]{3}\. [A-Z]|\d\. [A-Z]")
@@ -75,8 +76,8 @@ def _something_else(near: Neighbourhood, index: int, text: str) -> bool:
         return True
     if mark.kind == "unknown" and len(mark.label.split()) < 3 and len(text) < len(mark.label) + 20:
         return True
-    several = "," in text or ";" in text or len(text.split()) < 6
-    names = bool(near.persons(index)) and several
+    few = "," in text or ";" in text or len(text.split()) < 6
+    names = bool(near.persons(index)) and (few or len(near.persons(index)) > 1)
     return names or bool(abstracts.leading_label(mark.value)) or grammar.date(text) is not None
 
 
@@ -93,6 +94,13 @@ def _between(near: Neighbourhood, index: int) -> bool:
     below = index + 1 < len(near.marks) and bool(near.persons(index + 1))
     first = not any(near.free(i) for i in range(min(index, 40))) and index < 40
     two = len(near.marks[index].value.split()) == 2
+    if (
+        below
+        and two
+        and len(near.persons(index + 1)) > 1
+        and near.quoted(fold(near.marks[index].value))
+    ):
+        return True
     return below and (_before(near, index) > 1 or (first and two))
 
 
@@ -117,7 +125,7 @@ def _evidence(near: Neighbourhood, index: int, first: bool) -> float:
         score -= 3.0
     elif len(text) >= 20 and near.quoted(text):
         score += 2.5
-    elif near.lines.get(text, 0) > 1 and len(text) <= 60:
+    elif near.lines.get(text, 0) > 1 and len(text.split()) < 5 and not has_cjk(text):
         score -= 2.5
     if mark.line.bullet:
         score -= 2.0
@@ -125,7 +133,7 @@ def _evidence(near: Neighbourhood, index: int, first: bool) -> float:
         score -= 5.0
     if journal_like(text_) or _heads_citation(near, index):
         score -= 3.0
-    if near.cited(index) or (people.is_institution(mark.value) and len(mark.value) < 60):
+    if near.cited(index) or (_named(mark.value) and len(mark.value) < 60):
         score -= 3.0
     if (
         not mark.value[:1].isupper()
@@ -134,6 +142,12 @@ def _evidence(near: Neighbourhood, index: int, first: bool) -> float:
     ):
         score -= 1.5
     return score
+
+
+def _named(text: str) -> bool:
+    """Tell whether ``text`` names an institution, not only speaks of hospitals or schools."""
+    capital = " ".join(word for word in text.split() if not word[0].islower())
+    return people.is_institution(capital)
 
 
 def _heads_citation(near: Neighbourhood, index: int) -> bool:

@@ -14,14 +14,53 @@ def assign(marks: list[Mark]) -> None:
     _silence_menus(marks)
     zone = ""
     begun = next((i for i, m in enumerate(marks) if _says_something(m)), len(marks))
+    abstract = next((i for i in range(len(marks)) if _is_abstract(marks, i)), -1)
     for index, mark in enumerate(marks):
-        if mark.what == "zone" and mark.kind in ("others", "references") and index < begun:
+        early = mark.what == "zone" and index < begun
+        if early and (mark.kind in ("others", "references") or index < abstract):
             mark.what = "noise"  # a menu: nothing of the record has come yet
         elif mark.what == "zone" and not mark.line.bullet:
             zone = _entered(marks, index, zone)
         elif zone == "references" and _own_data(marks, index):
             zone = ""
-        mark.zone = zone
+        mark.zone = "" if zone == "body" and _told_late(mark) else zone
+    _reopen(marks)
+
+
+def _reopen(marks: list[Mark]) -> None:
+    """Take back a zone of other works that an abstract follows, though none came before it.
+
+    Then its heading was a tab or a menu's word. A zone with identifiers or citations is kept.
+    """
+    first = next((i for i, m in enumerate(marks) if _is_abstract(marks, i)), -1)
+    zone = marks[first].zone if first >= 0 else ""
+    if zone not in ("others", "references"):
+        return
+    start = first
+    while start > 0 and marks[start - 1].zone == zone:
+        start -= 1
+    if any("10." in m.line.text or citeline.read(m.line.text) for m in marks[start:first]):
+        return
+    at = start
+    while at < len(marks) and marks[at].zone == zone and (at <= first or marks[at].what != "zone"):
+        marks[at].zone = ""
+        if marks[at].what == "zone":
+            marks[at].what = "noise"
+        at += 1
+
+
+def _told_late(mark: Mark) -> bool:
+    """Tell whether a line below the first heading of the body is the record's (Frontiers, PLOS)."""
+    labelled = mark.what == "label" and mark.mode == "colon" and bool(mark.value)
+    return labelled and mark.kind in ("keyword", "citation")
+
+
+def _is_abstract(marks: list[Mark], index: int) -> bool:
+    """Tell whether the mark at ``index`` is the label of an abstract with prose after it."""
+    mark = marks[index]
+    if mark.what != "label" or mark.kind != "abstract":
+        return False
+    return any(len(m.value) > 120 for m in marks[index : index + 3])
 
 
 def _says_something(mark: Mark) -> bool:
@@ -88,7 +127,26 @@ def _silence(marks: list[Mark], headings: list[int], after: Mark | None) -> None
     keeps = after is not None and last.what == "label"
     if keeps and last.line.bullet:
         keeps = after is not None and after.line.bullet and last.kind not in ("author", "title")
-    if keeps and (contents < 2 or last.line.gap):
+    prose = after is not None and last.kind == "abstract" and len(after.value) > 120
+    if keeps and (contents < 2 or last.line.gap or prose):
+        headings = headings[:-1]
+    if after is not None and (kept := _abstract_in(marks, headings)):
+        headings = headings[:-kept]
+    elif after is not None and _repeated(marks, headings):
         headings = headings[:-1]
     for index in headings:
         marks[index].what = "noise"
+
+
+def _abstract_in(marks: list[Mark], headings: list[int]) -> int:
+    """Return 2 where a run ends with an abstract's label and the first section's word, else 0."""
+    label, section = marks[headings[-2]], marks[headings[-1]]
+    return 2 * (label.what == "label" and label.kind == "abstract" and section.what == "section")
+
+
+def _repeated(marks: list[Mark], headings: list[int]) -> bool:
+    """Tell whether a run ends with the heading of other works that a menu in it names too."""
+    last = marks[headings[-1]]
+    if last.what != "zone" or last.kind != "others":
+        return False
+    return any(marks[i].line.text == last.line.text for i in headings[:-1])

@@ -200,3 +200,60 @@ def test_any_file_name_can_be_read_and_is_shown_safely(name: bytes, tmp_path: Pa
         assert "\u202e".encode() not in output
         output.decode("utf-8")
     assert done.stderr.count(b"\n") == 2
+
+
+SHELL_CASES = {
+    "the output is what standard input reads": ("mentorlit parse -o few.ndjson < few.ndjson", 2),
+    "the rejects are what standard input reads": (
+        "mentorlit parse --rejects few.ndjson - < few.ndjson",
+        2,
+    ),
+    "a help text that cannot be written": ("mentorlit --help > /dev/full", 5),
+    "a version that cannot be written": ("mentorlit --version > /dev/full", 5),
+    "standard input is closed": ("mentorlit parse <&-", 3),
+    "an encoding that needs a mark, without one": (
+        "mentorlit parse -q --encoding utf-16 wide.ndjson",
+        0,
+    ),
+    "a notation that is no encoding of files": ("mentorlit parse --encoding idna few.ndjson", 2),
+    "an empty archive": ("mentorlit parse empty.zip", 0),
+    "names of formats in any case": ("mentorlit parse -q -f NDJSON few.ndjson", 0),
+}
+
+
+@pytest.mark.parametrize("case", SHELL_CASES)
+def test_what_a_shell_can_do(case: str, tmp_path: Path) -> None:
+    command, status = SHELL_CASES[case]
+    (tmp_path / "few.ndjson").write_bytes(FEW)
+    (tmp_path / "wide.ndjson").write_bytes(FEW.decode().encode("utf-16-le"))
+    (tmp_path / "empty.zip").write_bytes(b"PK\x05\x06" + bytes(18))
+    done = subprocess.run(
+        ["sh", "-c", command],
+        cwd=tmp_path,
+        capture_output=True,
+        env=environment(),
+        timeout=TIME_LIMIT,
+        check=False,
+    )
+    assert done.returncode == status, done.stderr
+    assert b"Traceback" not in done.stderr
+    assert b"internal error" not in done.stderr
+    assert (tmp_path / "few.ndjson").read_bytes() == FEW
+
+
+def test_an_open_descriptor_is_written_on_not_replaced(tmp_path: Path) -> None:
+    script = "echo before; mentorlit parse -q -o /dev/stdout few.ndjson; echo after"
+    (tmp_path / "few.ndjson").write_bytes(FEW)
+    with (tmp_path / "log").open("wb") as log:
+        subprocess.run(
+            ["sh", "-c", script],
+            cwd=tmp_path,
+            stdout=log,
+            env=environment(),
+            timeout=TIME_LIMIT,
+            check=True,
+        )
+    lines = (tmp_path / "log").read_bytes().splitlines()
+    assert lines[0] == b"before"
+    assert lines[-1] == b"after"
+    assert len(lines) == 2 + FEW.count(b"\n")

@@ -15,6 +15,10 @@ _MARKS: Final = (
 )
 
 
+_NOTATIONS: Final = frozenset({"idna", "punycode", "raw_unicode_escape", "unicode_escape"})
+"""What Python calls encodings although no file is in them; names as codecs gives them."""
+
+
 class Decoded(NamedTuple):
     """Blocks that :class:`~mentorlit.stream.Stream` takes, and how to read them.
 
@@ -36,11 +40,13 @@ def check(encoding: str) -> str:
 
     """
     try:
-        info = codecs.lookup(encoding)
-        "a".encode(info.name)
+        name = codecs.lookup(encoding).name
+        "a".encode(name)
     except (LookupError, ValueError) as error:
         raise UsageError(f"unknown encoding {encoding!r}") from error
-    return info.name
+    if name in _NOTATIONS:
+        raise UsageError(f"{encoding!r} is no encoding of files")
+    return name
 
 
 def decode(head: bytes, blocks: Iterator[bytes], encoding: str = "") -> Decoded:
@@ -53,6 +59,10 @@ def decode(head: bytes, blocks: Iterator[bytes], encoding: str = "") -> Decoded:
         if head.startswith(mark):
             chosen = encoding if encoding and not marked else marked
             return _decoded(head[len(mark) :], _without(blocks, len(mark)), len(mark), chosen)
+    if encoding in {"utf-16", "utf-32"}:
+        # Without a mark the order of the bytes has to be found; most of the world is little-endian.
+        found = _unmarked(head)
+        encoding = found if found.startswith(encoding) else f"{encoding}-le"
     return _decoded(head, blocks, 0, encoding or _unmarked(head))
 
 

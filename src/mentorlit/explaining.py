@@ -41,7 +41,7 @@ def explained(citation: Citation) -> bytes:
     lines += [f"  missing                {name}" for name in citation.incomplete]
     lines += [f"  problem ({p.code}): {p.message}" for p in citation.problems]
     for format_name, fields in citation.extra.items():
-        lines += [f"  {format_name} field {key}: {_short(str(v))}" for key, v in fields.items()]
+        lines += [f"  {format_name} field {key}: {_plain(value)}" for key, value in fields.items()]
     return ("\n".join(map(printable, lines)) + "\n\n").encode("utf-8", "backslashreplace")
 
 
@@ -92,6 +92,12 @@ def _one(value: Any) -> str:
     if isinstance(value, msgspec.Struct):
         return _short(" | ".join(map(str, filter(None, msgspec.structs.astuple(value)))))
     return _short(str(value))
+
+
+def _plain(value: Any) -> str:
+    """Return a value of ``extra`` for reading; lists of texts are the common case."""
+    parts = value if isinstance(value, list) else [value]
+    return _short("; ".join(map(str, parts)))
 
 
 def _short(text: str) -> str:

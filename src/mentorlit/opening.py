@@ -182,6 +182,8 @@ def open_input(name: str, limits: Limits = DEFAULT) -> Iterator[Opened]:
 
     """
     if name == STDIN:
+        if sys.stdin is None:
+            raise InputError("standard input is closed")
         yield from _inputs("<stdin>", sys.stdin.buffer, limits)
         return
     try:

@@ -18,6 +18,7 @@ class ExitStatus(IntEnum):
     SOME_REJECTED = 4
     OUTPUT_FAILED = 5
     NETWORK = 6
+    HUNG_UP = 129
     INTERRUPTED = 130
     TERMINATED = 143
 
@@ -26,10 +27,11 @@ MEANINGS: Final[dict[ExitStatus, str]] = {
     ExitStatus.DONE: "done; every record was read",
     ExitStatus.INTERNAL_ERROR: "internal error (a bug in mentorlit)",
     ExitStatus.USAGE: "wrong usage: unknown option, missing or contradictory argument",
-    ExitStatus.NOTHING_READ: "nothing could be read: no such file, unknown format, no record in it",
+    ExitStatus.NOTHING_READ: "nothing could be read: no file, unknown format, no record",
     ExitStatus.SOME_REJECTED: "done, but some records or files were rejected",
     ExitStatus.OUTPUT_FAILED: "the output could not be written",
     ExitStatus.NETWORK: "the network could not be reached",
+    ExitStatus.HUNG_UP: "ended from outside: the terminal was closed (SIGHUP)",
     ExitStatus.INTERRUPTED: "interrupted (Ctrl-C)",
     ExitStatus.TERMINATED: "ended from outside (SIGTERM)",
 }

@@ -71,12 +71,13 @@ class Reading:
         listener: Listener | None = None,
         limits: Limits = DEFAULT,
     ) -> None:
-        if format_name and format_name not in readers.BY_NAME:
+        asked = format_name.lower()
+        self._format = readers.ALIASES.get(asked, asked)
+        if asked and self._format not in readers.BY_NAME:
             known = ", ".join(readers.BY_NAME)
             raise UsageError(f"unknown input format {format_name!r}; known are {known}")
         self.names = names
         self.counts = Counts()
-        self._format = format_name
         self._encoding = decoding.check(encoding) if encoding else ""
         self._source = shown(source)
         self._strict = strict
@@ -92,9 +93,13 @@ class Reading:
     def records(self) -> Iterator[Citation | Reject]:
         """Yield citations and rejects in the order of the input."""
         for name in self.names:
+            found = False
             try:
                 for opened in open_input(name, self._limits):
+                    found = True
                     yield from self._input(opened)
+                if not found:
+                    self._listener.empty(shown(name), "")
             except InputError as error:
                 yield self._unread(name, "unreadable", str(error))
 
@@ -141,12 +146,10 @@ class Reading:
         if self._source and record.origin and record.origin.source != self._source:
             origin = msgspec.structs.replace(record.origin, source=self._source)
             record = msgspec.structs.replace(record, origin=origin)
-        if format_name == "ndjson":
-            return record
         incomplete = missing(record)
-        if incomplete:
+        if incomplete != record.incomplete:
             record = msgspec.structs.replace(record, incomplete=incomplete)
-        if record.problems:
+        if record.problems and (format_name != "ndjson" or "ndjson" in record.extra):
             self._listener.doubted(record)
         return record
 

@@ -19,6 +19,10 @@ _UNPRINTABLE: Final = re.compile(
     "[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
 
+# Names of open descriptors: what they stand for is written on, not opened anew or replaced.
+_DESCRIPTOR: Final = re.compile(r"/(?:dev|dev/fd|proc/self/fd)/(stdout|stderr|[0-9]+)")
+_NUMBER: Final = {"stdout": 1, "stderr": 2}
+
 
 def printable(text: str) -> str:
     """Return ``text`` with every control, bidi and surrogate character made visible."""
@@ -88,6 +92,8 @@ class Output:
             return sys.stdout.buffer
         path = Path(self.name)
         try:
+            if stands_for := _DESCRIPTOR.fullmatch(self.name):
+                return os.fdopen(os.dup(_NUMBER.get(stands_for[1]) or int(stands_for[1])), "wb")
             if path.exists() and not stat.S_ISREG(path.stat().st_mode):
                 return path.open("wb")
             target = path.resolve()
@@ -154,20 +160,18 @@ def refuse_overlap(outputs: Iterable[str], inputs: Iterable[str]) -> None:
         UsageError: one is.
 
     """
-    seen = [Path(name) for name in inputs if name != STDIN]
+    seen: list[str | int] = [0 if name == STDIN else name for name in inputs]
     for name in outputs:
-        path = Path(name)
-        for other in seen:
-            if _same(path, other):
-                raise UsageError(f"{name}: the output may not be one of the inputs or outputs")
-        seen.append(path)
+        if any(_same(name, other) for other in seen):
+            raise UsageError(f"{name}: the output may not be one of the inputs or outputs")
+        seen.append(name)
 
 
-def _same(one: Path, other: Path) -> bool:
-    """Tell whether two names mean one regular file."""
+def _same(name: str, other: str | int) -> bool:
+    """Tell whether a file and another file or open descriptor are one regular file."""
     try:
-        if one.exists() and other.exists():
-            return one.is_file() and one.samefile(other)
-        return one.resolve() == other.resolve()
+        known = os.stat(other)  # noqa: PTH116 - may be an open descriptor
+        found = Path(name).stat()
     except OSError:
-        return False
+        return isinstance(other, str) and os.path.realpath(name) == os.path.realpath(other)
+    return stat.S_ISREG(found.st_mode) and os.path.samestat(found, known)

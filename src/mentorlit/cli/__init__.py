@@ -1,8 +1,8 @@
 """The command line: options in, one pipeline per command, exit status out. Nothing else."""
 
+import signal
 import sys
-from signal import SIGTERM, signal
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -49,17 +49,28 @@ for _command in (parse, dedupe, export, schema, formats):
     app.command()(_command)
 
 
-def _terminated(_number: int, _frame: object) -> None:
-    """Leave on SIGTERM as on an error: unfinished files are removed, old ones stay."""
-    from mentorlit.problems import ExitStatus  # noqa: PLC0415 - start-up
+def _unwritable(error: OSError) -> NoReturn:
+    """Leave when even a help text could not be written."""
+    from mentorlit.cli.run import leave  # noqa: PLC0415 - start-up
+    from mentorlit.problems import OutputError  # noqa: PLC0415 - start-up
 
-    sys.exit(ExitStatus.TERMINATED)
+    leave(OutputError(f"standard output: cannot be written: {error.strerror or error}"))
+
+
+def _ended(number: int, _frame: object) -> None:
+    """Leave on a signal as on an error: unfinished files are removed, old ones stay."""
+    sys.exit(128 + number)
 
 
 def main() -> None:
     """Run the command line and leave with its exit status."""
-    signal(SIGTERM, _terminated)
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _ended)
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    app()
+    try:
+        app()
+    except OSError as error:
+        _unwritable(error)

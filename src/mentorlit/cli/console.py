@@ -171,7 +171,9 @@ def show_table(citations: Iterable[Citation], command: str) -> None:
     table.add_column("in", ratio=2)
     table.add_column("identifier", ratio=3, overflow="fold")
     if lacking := any(row[-1] for row in rows):
-        table.add_column("lacks", ratio=2)
+        table.add_column("lacks", ratio=2, overflow="fold")
+    if not rows:
+        return
     for row in rows:
         table.add_row(*(Text(printable(cell)) for cell in (row if lacking else row[:-1])))
     Console(markup=False, highlight=False, emoji=False).print(table)

@@ -58,9 +58,9 @@ def _writer(asked: list[str], output: str) -> "Writer":
     if len(set(asked)) > 1:
         raise UsageError(f"only one output format at a time, not {' and '.join(asked)}")
     if asked:
-        if asked[0] not in writers.BY_NAME:
+        if asked[0].lower() not in writers.BY_NAME:
             raise UsageError(f"unknown output format {asked[0]!r}; known are {known}")
-        return writers.BY_NAME[asked[0]]
+        return writers.BY_NAME[asked[0].lower()]
     suffix = PurePath(output).suffix.lower()
     for writer in writers.WRITERS:
         if suffix in writer.suffixes:

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import NoReturn
 
 import typer
 
@@ -74,6 +75,8 @@ class Run:
         if not self.settings.quiet:
             say(f"{self.command}: {summary(counts, self.merged)}")
         if not counts.accepted and (counts.rejected or counts.unread or counts.barren):
+            if self.settings.quiet:
+                say(f"{self.command}: nothing could be read")
             return ExitStatus.NOTHING_READ
         return ExitStatus.SOME_REJECTED if counts.rejected or counts.unread else ExitStatus.DONE
 
@@ -127,6 +130,13 @@ def guarded(*, debug: bool = False) -> Iterator[None]:
     raise typer.Exit(status)
 
 
+def leave(error: MentorlitError) -> NoReturn:
+    """End the program with an error, from outside of any command."""
+    say(str(error))
+    _silence()
+    sys.exit(error.status)
+
+
 def printing(text: str) -> None:
     """Print what the program says of itself on standard output."""
     with guarded(), Output() as out:
@@ -137,7 +147,7 @@ def _check(settings: Settings, side_files: Iterable[str]) -> None:
     if not settings.files and is_terminal(sys.stdin):
         raise UsageError("no input: name files, or pipe something in (-h shows help)")
     outputs = (settings.output, settings.rejects, *side_files)
-    refuse_overlap([name for name in outputs if name and name != STDIN], settings.files or ())
+    refuse_overlap([name for name in outputs if name and name != STDIN], settings.files or [STDIN])
 
 
 @contextmanager

@@ -12,6 +12,7 @@ pure: no file, network, clock, environment or printing, and no exception for any
 import re
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from itertools import chain
 from typing import Final, NamedTuple
 
 from mentorlit.model import Citation
@@ -128,12 +129,13 @@ READERS: Final = (
 BY_NAME: Final = {reader.name: reader for reader in READERS}
 """The same rows by name."""
 
+ALIASES: Final = {"json": "csl-json", "biblatex": "bibtex"}
+"""Names that writers have for what these rows read, so that ``--from`` takes them too."""
+
 
 def recognise(head: bytes, suffix: str = "") -> Reader | None:
     """Return the row for an input that starts with ``head``, by content, else by ``suffix``."""
-    by_content = (reader for reader in READERS if reader.recognises(head))
-    found = next(by_content, None)
-    if found and not found.last:
-        return found
-    by_suffix = (reader for reader in READERS if suffix.lower() in reader.suffixes)
-    return next(by_suffix, found)
+    by_content = (row for row in READERS if not row.last and row.recognises(head))
+    by_suffix = (row for row in READERS if suffix.lower() in row.suffixes)
+    last = (row for row in READERS if row.last and row.recognises(head))
+    return next(chain(by_content, by_suffix, last), None)

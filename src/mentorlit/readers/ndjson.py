@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import msgspec
 
-from mentorlit.model import JSON_NAME, PYTHON_NAME, Citation, Origin, Problem
+from mentorlit.model import JSON_NAME, PYTHON_NAME, SCHEMA, Citation, Origin, Problem
 from mentorlit.problems import Reject
 from mentorlit.stream import Stream
 
@@ -46,8 +46,10 @@ def _tolerant(stream: Stream, place: tuple[int, int, int], raw: bytes) -> Citati
     if not isinstance(members, dict):
         return stream.reject(place, "not-a-record", "the line is not a JSON object", raw)
     version = members.pop("schema", None)
-    if version is not None and not str(version).startswith("mentorlit/"):
-        return stream.reject(place, "other-schema", f"unknown schema {version!r}", raw)
+    if version is not None and version != SCHEMA:
+        return stream.reject(
+            place, "other-schema", f"unknown schema {version!r}; this program reads {SCHEMA!r}", raw
+        )
     return _citation(members, stream.origin(*place))
 
 

@@ -7,6 +7,12 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+OutputFile = Annotated[
+    str,
+    typer.Option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all."),
+]
+"""The option of every command."""
+
 
 class Settings(NamedTuple):
     """The shared options, as the command line gave them; ``""`` means not given."""
@@ -19,10 +25,7 @@ class Settings(NamedTuple):
             show_default=False,
         ),
     ] = None
-    output: Annotated[
-        str,
-        typer.Option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all."),
-    ] = ""
+    output: OutputFile = ""
     format_name: Annotated[
         str,
         typer.Option("-f", "--from", metavar="FORMAT", help="Format of all inputs (else found)."),

@@ -137,9 +137,9 @@ def leave(error: MentorlitError) -> NoReturn:
     sys.exit(error.status)
 
 
-def printing(text: str) -> None:
-    """Print what the program says of itself on standard output."""
-    with guarded(), Output() as out:
+def printing(text: str, output: str = "") -> None:
+    """Write what the program says of itself to ``output`` or standard output."""
+    with guarded(), Output(output or STDIN) as out:
         out.write(text.encode())
 
 

@@ -14,10 +14,11 @@ import msgspec
 
 from mentorlit.dedupe import engines
 from mentorlit.dedupe.block import block_keys
-from mentorlit.dedupe.cluster import Cluster, Link, cluster
-from mentorlit.dedupe.leaves import Unit, leaves, units
+from mentorlit.dedupe.cluster import Cluster, Link, cluster, keep_together
+from mentorlit.dedupe.edits import compared, keep_edits
+from mentorlit.dedupe.leaves import Merged, Unit, leaves, units
 from mentorlit.dedupe.merge import merge
-from mentorlit.dedupe.normalise import fingerprint
+from mentorlit.dedupe.normalise import Fingerprint, fingerprint
 from mentorlit.dedupe.score import DUPLICATE, Decision, score
 from mentorlit.limits import DEFAULT
 from mentorlit.model import Citation
@@ -32,8 +33,9 @@ class Deduplicated(msgspec.Struct, frozen=True):
     ``citations`` has one record a cluster, merged where it has several members, in the order in
     which the clusters begin in the input; ``clusters`` is parallel to it and speaks of
     ``records`` by index. ``records`` are the input records, merged ones taken apart into their
-    members. ``merged_away`` is how many input records went into others. ``capped`` lists
-    blocking keys that too many records shared, as ``(kind, size)``: they gave no pairs.
+    members, each once. ``merged_away`` is how many input records went into others; never
+    negative, since the members of one merged record stay together. ``capped`` lists blocking
+    keys that too many records shared, as ``(kind, size)``: not all their pairs were compared.
     """
 
     citations: list[Citation]
@@ -51,16 +53,57 @@ def dedupe(citations: Iterable[Citation], engine: str = "memory") -> Deduplicate
 
     """
     read = list(citations)
-    records = leaves(read)
+    records, before = leaves(read)
     prints = [fingerprint(record) for record in records]
     distinct = units(records, prints)
     judged = _Judged(distinct)
     maker = engines.load(engine)(cap=_cap())
     pairs = maker.candidate_pairs(block_keys(unit.print for unit in distinct))
-    clusters = cluster(len(distinct), judged.links(pairs), judged)
+    found = cluster(len(distinct), judged.links(pairs), judged)
+    clusters = keep_together(found, _merged_units(distinct, before))
     whole = sorted((_unfolded(one, distinct) for one in clusters), key=lambda c: min(c.members))
-    merged = [merge([records[member] for member in one.members]) for one in whole]
+    merged = _merged(whole, records, prints, before)
     return Deduplicated(merged, whole, records, len(read) - len(merged), maker.capped)
+
+
+def _merged_units(distinct: list[Unit], before: list[Merged]) -> list[tuple[int, ...]]:
+    """Return which units each merged record has members in."""
+    home = {member: index for index, unit in enumerate(distinct) for member in unit.members}
+    return [tuple(home[member] for member in one.members) for one in before]
+
+
+def _merged(
+    clusters: list[Cluster],
+    records: list[Citation],
+    prints: list[Fingerprint],
+    before: list[Merged],
+) -> list[Citation]:
+    """Return the merged record of each cluster, with what was edited in those that came in."""
+    home = {member: at for at, one in enumerate(clusters) for member in one.members}
+    came: dict[int, list[Merged]] = {}
+    for one in before:
+        came.setdefault(home[one.members[0]], []).append(one)
+
+    def base(old: Merged, made: Citation) -> Citation:
+        whole = len(old.members) == max(len(made.members), 1)
+        return made if whole else _remerged(old.members, records, prints)
+
+    found: list[Citation] = []
+    for at, joined in enumerate(clusters):
+        members = [records[member] for member in joined.members]
+        made = merge(members)
+        edits = [compared(old.record, base(old, made)) for old in came.get(at, ())]
+        found.append(keep_edits(made, members, edits))
+    return found
+
+
+def _remerged(
+    members: tuple[int, ...], records: list[Citation], prints: list[Fingerprint]
+) -> Citation:
+    """Return what the members of a merged record alone give."""
+    own = [records[member] for member in members]
+    alone = units(own, [prints[member] for member in members])
+    return merge([own[index] for unit in alone for index in unit.members])
 
 
 def _cap() -> int:

@@ -58,6 +58,39 @@ def cluster(count: int, links: Iterable[Link], judge: Judge) -> list[Cluster]:
     return [_cluster(members, kept) for members in groups.members()]
 
 
+MERGED: Final = 99.0
+"""The score of records that came in as one merged record: more than evidence can add up to."""
+
+
+def keep_together(clusters: list[Cluster], merged: Iterable[tuple[int, ...]]) -> list[Cluster]:
+    """Join the clusters that share a merged record, whatever the judge says: it was decided.
+
+    ``merged`` has the members of each merged record. A link is added for each joining.
+    """
+    home = {member: index for index, one in enumerate(clusters) for member in one.members}
+    inside = {index: list(one.members) for index, one in enumerate(clusters)}
+    links = {index: list(one.links) for index, one in enumerate(clusters)}
+    for first, *others in sorted({tuple(sorted(set(members))) for members in merged}):
+        for other in others:
+            kept, gone = home[first], home[other]
+            if kept == gone:
+                continue
+            if len(inside[kept]) < len(inside[gone]):
+                kept, gone = gone, kept
+            home.update(dict.fromkeys(inside[gone], kept))
+            inside[kept] += inside.pop(gone)
+            link = Link(first, other, DUPLICATE, MERGED, {"merged": {"weight": MERGED}})
+            links[kept] += [*links.pop(gone), link]
+    found = [
+        Cluster(
+            tuple(sorted(members)),
+            tuple(sorted(links[index], key=lambda link: (link.a, link.b, -link.score))),
+        )
+        for index, members in inside.items()
+    ]
+    return sorted(found, key=lambda one: one.members)
+
+
 def _cluster(members: list[int], kept: dict[int, list[Link]]) -> Cluster:
     links = [link for member in members for link in kept.get(member, ())]
     return Cluster(tuple(members), tuple(sorted(links, key=lambda link: (link.a, link.b))))

@@ -1,6 +1,6 @@
 """The records to deduplicate: unmerged, in canonical order, identical ones together."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from hashlib import blake2b
 
 import msgspec
@@ -18,16 +18,49 @@ class Unit(msgspec.Struct, frozen=True):
     members: tuple[int, ...]
 
 
-def leaves(citations: Iterable[Citation]) -> list[Citation]:
-    """Return the records in input order, merged ones taken apart into their members."""
-    return [leaf for citation in citations for leaf in _leaves(citation)]
+class Merged(msgspec.Struct, frozen=True):
+    """A record that came in merged, and its members as indexes of records."""
+
+    record: Citation
+    members: tuple[int, ...]
 
 
-def _leaves(citation: Citation) -> Iterator[Citation]:
-    if not citation.members:
-        yield citation
-    for member in citation.members:
-        yield from _leaves(member)
+def leaves(citations: Iterable[Citation]) -> tuple[list[Citation], list[Merged]]:
+    """Return the records in input order, merged ones taken apart, and what was merged of them.
+
+    A record that comes again with the same origin and the same content to the byte is the very
+    same record, read twice, and is returned once.
+    """
+    taken = _Taken()
+    for citation in citations:
+        taken.take(citation)
+    return taken.records, taken.merged
+
+
+class _Taken:
+    """The records taken so far, each once."""
+
+    def __init__(self) -> None:
+        self.records: list[Citation] = []
+        self.merged: list[Merged] = []
+        self._places: dict[bytes, int] = {}
+
+    def take(self, citation: Citation) -> list[int]:
+        """Take a record, or the members of a merged one, and return their indexes."""
+        if not citation.members:
+            return [self._index(citation)]
+        indexes = [index for member in citation.members for index in self.take(member)]
+        self.merged.append(Merged(citation, tuple(sorted(set(indexes)))))
+        return indexes
+
+    def _index(self, record: Citation) -> int:
+        place = len(self.records)
+        if record.origin is not None:
+            whole = blake2b(_ENCODER.encode(record), digest_size=16).digest()
+            place = self._places.setdefault(whole, place)
+        if place == len(self.records):
+            self.records.append(record)
+        return place
 
 
 def units(records: list[Citation], prints: list[Fingerprint]) -> list[Unit]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 
 from mentorlit.dedupe import Cluster, Deduplicated, Link
 from mentorlit.dedupe.leaves import canonical, digest
@@ -14,15 +14,28 @@ def lines(result: Deduplicated) -> Iterator[dict[str, Any]]:
 
     ``cluster`` is made from the content of the members, so it is the same in every run. ``links``
     holds the duplicates that made the cluster and the pairs that stay unsure, each on the line of
-    its first record.
+    its first record. ``a`` and ``b`` are labels for people; ``a_member`` and ``b_member`` are
+    indexes into the members of this line, or of the cluster named beside them.
     """
     names = _names(result)
+    places = {
+        record: _Place(name, index)
+        for name, cluster in zip(names, result.clusters, strict=True)
+        for index, record in enumerate(cluster.members)
+    }
     for name, cluster in zip(names, result.clusters, strict=True):
         yield {
             "cluster": name,
             "members": [_member(result.records[index]) for index in cluster.members],
-            "links": [_link(link, result.records) for link in _ordered(cluster)],
+            "links": [_link(link, result.records, places, name) for link in _ordered(cluster)],
         }
+
+
+class _Place(NamedTuple):
+    """Where a record stands in the log."""
+
+    cluster: str
+    member: int
 
 
 def _names(result: Deduplicated) -> list[str]:
@@ -54,16 +67,31 @@ def _ordered(cluster: Cluster) -> list[Link]:
 def _member(record: Citation) -> dict[str, Any]:
     origin = record.origin
     if origin is None:
-        return {"id": "", "source": "", "ordinal": 0}
-    return {"id": origin.label, "source": origin.source, "ordinal": origin.ordinal}
+        return {"id": "", "source": "", "file": "", "ordinal": 0}
+    return {
+        "id": origin.label,
+        "source": origin.source,
+        "file": origin.file,
+        "ordinal": origin.ordinal,
+    }
 
 
-def _link(link: Link, records: list[Citation]) -> dict[str, Any]:
+def _link(
+    link: Link, records: list[Citation], places: dict[int, _Place], cluster: str
+) -> dict[str, Any]:
     line: dict[str, Any] = {
         "a": _member(records[link.a])["id"],
         "b": _member(records[link.b])["id"],
+        **_end("a", places[link.a], cluster),
+        **_end("b", places[link.b], cluster),
         "decision": link.decision,
         "score": link.score,
         "evidence": link.evidence,
     }
     return {**line, "reason": link.reason} if link.reason else line
+
+
+def _end(end: str, place: _Place, cluster: str) -> dict[str, Any]:
+    """Return which record one end of a link is; the cluster only if it is another one."""
+    member = {f"{end}_member": place.member}
+    return member if place.cluster == cluster else {f"{end}_cluster": place.cluster, **member}

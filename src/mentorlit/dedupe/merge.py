@@ -19,7 +19,8 @@ _WITH_ABSTRACT: Final = "with-abstract"
 _SEVERAL: Final = ("union", "unite", "identifiers")
 """Rules that leave nothing out, so that there are no other values."""
 
-_FIELDS: Final = tuple(field for field in JSON_NAME if field not in RECORD_FIELDS)
+FIELDS: Final = tuple(field for field in JSON_NAME if field not in RECORD_FIELDS)
+"""The Python names of the fields that describe the work."""
 
 Chosen = dict[str, tuple[Choice, Provenance]]
 
@@ -42,7 +43,7 @@ def merge(members: Sequence[Citation]) -> Citation:
         return members[0]
     chosen = {
         field: made
-        for field in _FIELDS
+        for field in FIELDS
         if _rule(field) != _WITH_ABSTRACT and (made := _choose(field, members))
     }
     _follow_abstract(chosen, members)

@@ -6,7 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mentorlit.model import Citation, Name
-from mentorlit.pages import abstracts, citeline, grammar, lexicon, people, reference, tongue
+from mentorlit.pages import (
+    abstracts,
+    citeline,
+    containers,
+    grammar,
+    lexicon,
+    people,
+    reference,
+    tongue,
+)
 from mentorlit.pages.engine import examine
 from mentorlit.pages.lines import cut, has_cjk
 from mentorlit.problems import Reject
@@ -87,7 +96,7 @@ def test_line_ends_and_indents_do_not_matter(end: str, indent: str) -> None:
     assert stated(citation(page)) == stated(citation("\n".join(HEAD)))
 
 
-@given(st.sets(st.sampled_from(range(len(LABELLED)))))
+@given(st.sets(st.sampled_from(range(len(LABELLED))), min_size=1))
 def test_a_field_without_its_line_stays_empty(kept: set[int]) -> None:
     found = citation("\n".join(["Language: English", *(LABELLED[i] for i in sorted(kept))]))
     whole = citation("\n".join(LABELLED))
@@ -322,3 +331,68 @@ def test_an_inverted_name_in_the_citation_splits_the_family_name() -> None:
     found = examine(cut(page.encode(), "utf-8")).findings.best("author")
     assert found is not None
     assert [name.family for name in found.value] == ["Pérez Ruiz", "García"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Home | Journals | About",
+        "Original Article | Open Access",
+        "Open Access | Research Article",
+        "Review · Free access",
+        "Startseite » Archiv » Artikel",
+    ],
+)
+def test_menus_and_badges_are_no_title(line: str) -> None:
+    found = citation("\n\n".join([line, *HEAD]))
+    assert found.title == citation("\n\n".join(HEAD)).title
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We read it (BMJ 2010;340:c100, doi:10.1136/bmj.c100) and I liked it. It was good.",
+        "This was shown in BMJ 2010;340:c100 and they have not been refuted.",
+        "Nothing in here is a citation. It was late. See doi 10.1000/xyz for more.",
+        "a,b,c\n1,2,3\n",
+        "Language: English",
+    ],
+)
+def test_a_text_without_a_work_is_rejected(text: str) -> None:
+    [found] = records(text)
+    assert isinstance(found, Reject)
+    assert found.code == "no-bibliographic-data"
+
+
+@pytest.mark.parametrize(
+    ("line", "families"),
+    [
+        ("Matthew J Page, Joanne E McKenzie", ["Page", "McKenzie"]),
+        ("Matthew J Page", ["Page"]),
+        ("Contact Page, About Us", []),
+        ("Title Page", []),
+        ("Machine Learning, Hidden Markov", []),
+    ],
+)
+def test_family_names_that_are_words_of_pages(line: str, families: list[str]) -> None:
+    assert [name.family for name in people.people(line)] == families
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Li Wei A, Doe J. Bees. J Apic Res", ("Li Wei A, Doe J", "Bees", "J Apic Res")),
+        (
+            "Smith J. Do bees dream at night? Apidologie",
+            ("Smith J", "Do bees dream at night?", "Apidologie"),
+        ),
+        ("Smith J, et al. One thing. Two things. Apidologie", ("", "", "")),
+        ("David O. Lucca & Jonathan H. Wright. A thing. Econ J", None),
+        ("J. Apic. Res", None),
+        ("Phys A. Condensed Matter", None),
+    ],
+)
+def test_vancouver_references_are_parted_where_certain(
+    text: str, parts: tuple[str, str, str] | None
+) -> None:
+    assert containers.vancouver(text) == parts

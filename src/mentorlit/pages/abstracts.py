@@ -5,7 +5,7 @@ from typing import Final
 
 from mentorlit import abstracts
 from mentorlit.model import Section
-from mentorlit.pages.lexicon import is_section_word
+from mentorlit.pages.lexicon import fold, is_section_word, noise
 from mentorlit.pages.lines import flat
 from mentorlit.pages.marks import Mark
 
@@ -33,7 +33,9 @@ def is_prose(text: str) -> bool:
 
 def is_sentence(text: str) -> bool:
     """Tell whether ``text`` is at least one whole sentence: enough where a label vouches for it."""
-    return len(text) >= 40 and text.rstrip()[-1] in ".!?。" and len(text.split()) > 5
+    if len(text) < 20 or text.rstrip()[-1] not in ".!?。" or len(text.split()) < 5:
+        return False
+    return len(text) > 120 or not any(phrase in fold(text) for phrase in noise("no_abstract"))
 
 
 def join(marks: list[Mark]) -> str:

@@ -86,6 +86,9 @@ def _from_match(text: str, match: re.Match[str]) -> Cited | None:
     pages = match["pages"] or ""
     pages = grammar.pages(pages) or pages
     date = dates.parse(match["date"]) if match["date"] else None
+    end = match.end()
+    if not date and (year := _year_then_pages(text, match)):
+        date, pages, end = year
     if issue and _YEAR.fullmatch(issue.strip()):
         date, issue = date or dates.parse(issue.strip()), ""
     start = match.start()
@@ -93,12 +96,43 @@ def _from_match(text: str, match: re.Match[str]) -> Cited | None:
     if date and before and (month := dates.month(before[2])):
         date = dates.make(date.year or 0, month, int(before[1]))
         start = before.start()
-    date = date or _year_around(text, start, match.end())
-    if not _plausible(match, issue, pages, date):
+    date = date or _year_around(text, start, end)
+    journal = journal_before(text, start)
+    alone = bool(journal) and not issue and not pages and _before_doi(text, match)
+    if not alone and not _plausible(match, issue, pages, date):
         return None
-    found = Cited("", date, volume, issue, pages, "", start, match.end())
-    found.journal = journal_before(text, start)
-    return found
+    if alone and (day := re.search(_PUBLISHED, text)):
+        date = dates.parse(day[1]) or date
+    return Cited(journal, date, volume, issue, pages, "", start, end)
+
+
+_PAGES_NEXT: Final = rf"\s?[,;:.]\s?(?:(?:pp?|[Ss]|ss|Seiten|с)\.?\s?)?({_P})(?![\w])"
+_DOI_NEXT: Final = r"[.,]?\s?(?:doi\b|https?://(?:dx\.)?doi\.org/)"
+_PUBLISHED: Final = r"\(Published:?\s(\d{1,2}\s[^\W\d_]{3,9}\s\d{4})\)"
+
+
+def _year_then_pages(text: str, match: re.Match[str]) -> tuple[PartialDate, str, int] | None:
+    """Read ``14(2), 2019, S. 33-52``: what follows the issue is the year, then come the pages.
+
+    Without pages a year after a comma is still the year of a line that states no other.
+    """
+    year = _YEAR.fullmatch(match["pages"] or "")
+    comma = text[match.end("issue") + 1 : match.start("pages")].strip() == "," if year else False
+    date = dates.make(int(year[1])) if year and comma else None
+    if date is None:
+        return None
+    following = re.compile(_PAGES_NEXT).match(text, match.end())
+    page = grammar.pages(following[1]) if following else ""
+    if following and page:
+        return date, page, following.end()
+    other = _year_around(text, match.start(), match.end())
+    return None if other else (date, "", match.end())
+
+
+def _before_doi(text: str, match: re.Match[str]) -> bool:
+    """Tell whether ``2021; 372 doi:`` stands there: year and volume of a work known by its DOI."""
+    dated = bool(match["date"]) and ";" in text[match.end("date") : match.start("volume")]
+    return dated and re.compile(_DOI_NEXT).match(text, match.end()) is not None
 
 
 _COMMAS: Final = (

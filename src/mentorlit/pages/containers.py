@@ -34,12 +34,63 @@ def journal_before(text: str, end: int) -> str:
     if text[:end].rstrip(" ,;").endswith(")") and before.count("(") > before.count(")"):
         before += ")"
     before = _last_step(before)
+    if parts := vancouver(before):
+        return parts[2]
     count = len(before.split())
     if not count or count > 14 or len(before) > 120 or not any(c.isalpha() for c in before):
         return ""
     if re.search(r"[.?!]\s+\S+\s+\S+\s+\S+", before) and not re.search(r"\b\w{1,6}\.\s", before):
         return ""
+    if is_running(before, 1):
+        return ""
     return before if before[0].isalpha() and not _no_title(before) else ""
+
+
+_VANCOUVER: Final = (
+    r"(?:[^\W\d_][\w'’-]+ ){1,3}[A-Z]{1,3}(?:, (?:(?:[^\W\d_][\w'’-]+ ){1,3}[A-Z]{1,3}|et al))*\. "
+)
+"""Authors as Vancouver style has them ("Smith J, Doe AB.")."""
+_JOINING: Final = ("and", "und", "et", "y", "e")
+_SENTENCE: Final = r"[.?!]\s+"
+
+
+_PLACE: Final = r"\A\[?\d{1,3}[.\])]+\s+"
+"""The number of a reference in its list."""
+_NUMBERS: Final = r"[.,]?\s+(?:1[5-9]|20)\d\d[^.;]{0,12};.*\Z"
+
+
+def vancouver(text: str) -> tuple[str, str, str] | None:
+    """Return authors, title and periodical of a Vancouver reference; None if it is none.
+
+    The parts are empty where there are more sentences than title and periodical: then it is not
+    certain where the title ends. The numbers of the reference may follow.
+    """
+    text = re.sub(_PLACE, "", text, count=1) if text[:1] in "[123456789" else text
+    authors = re.match(_VANCOUVER, text) if ". " in text else None
+    if not authors:
+        return None
+    rest = re.split(_SENTENCE, re.sub(_NUMBERS, "", text[authors.end() :], count=1).rstrip(" ."))
+    if (len(rest) == 1 and len(rest[0].split()) < 4) or not _after_authors(authors[0], rest[0]):
+        return None
+    if len(rest) != 2 or not all(rest):
+        return "", "", ""
+    question = text[text.find(rest[0]) + len(rest[0])]
+    return authors[0].strip(" ."), rest[0] + (question if question in "?!" else ""), rest[1]
+
+
+def _after_authors(authors: str, title: str) -> bool:
+    """Tell whether ``title`` may follow; after one author it must read like a title.
+
+    In "David O. Lucca and Jonathan H. Wright" an initial within a name looks like the end of one.
+    """
+    small = [word for word in title.split() if word[0].islower() and word not in _JOINING]
+    return "," in authors or (bool(small) and len(title.split()) > 2)
+
+
+def is_running(text: str, least: int = 2) -> bool:
+    """Tell whether ``text`` is running prose: it has ``least`` words that only sentences have."""
+    known = words("journals", "running")
+    return sum(word.strip(_PUNCTUATION) in known for word in text.split()) >= least
 
 
 def _last_step(before: str) -> str:

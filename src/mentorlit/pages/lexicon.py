@@ -13,6 +13,8 @@ LONGEST_LABEL: Final = 90
 
 _EDGE: Final = " :：.;,…*|>»\t\u00a0[]【】〔〕"
 _COUNT: Final = re.compile(r"\s*\(\d{1,6}\)\Z")
+_SEPARATORS: Final = "|/·•»›>"
+_STEPS: Final = r"\s*[|·•»›>]\s*|\s/\s"
 _NUMBERED: Final = re.compile(r"(?:\d{1,2}|[ivx]{1,4})\s?[.)]\s*|\d\s+(?=[^\W\d])")
 
 
@@ -110,10 +112,19 @@ def is_furniture(folded: str) -> bool:
         return True
     if len(folded) > 100:
         return False
+    if any(sign in folded for sign in _SEPARATORS) and _is_menu(folded):
+        return True
     rest = folded.replace("open access", " ").split()
     return all(word in known or word in _languages() for word in rest) or (
         len(rest) < len(folded.split()) and " ".join(rest) in work_types()
     )
+
+
+def _is_menu(folded: str) -> bool:
+    """Tell whether a line is menu words, types of article and badges of access, set apart."""
+    steps = [step.strip(_EDGE) for step in re.split(_STEPS, folded)]
+    known = noise_lines()
+    return all(not step or step in known or step in work_types() for step in steps)
 
 
 @cache

@@ -28,6 +28,7 @@ _DC_KEY: Final = r"(dc(?:terms)?(?:\.[A-Za-z]+){1,2})"
 _SPACED_KINDS: Final = frozenset(
     ["doi", "pmid", "pmcid", "issn", "date", "epub", "received", "accepted", "revised"]
 )
+_EVENTS: Final = frozenset(["date", "epub", "received", "accepted", "revised"])
 _IDENTIFIERS: Final = frozenset({"doi", "pmid", "pmcid", "issn", "pissn", "eissn"})
 _TEXT_KINDS: Final = frozenset({"journal", "publisher", "series", "alternative_title"})
 _GLUED: Final = grammar.SHAPED | _TEXT_KINDS | {"abstract", "keyword"}
@@ -62,6 +63,8 @@ def classify(line: Line) -> list[Mark]:
         return found
     if " | " in text and len(text) < 400 and text[0] != "|" and (piped := _piped(line)):
         return piped
+    if ";" in text and len(text) < 200 and (events := _events(line)):
+        return events
     mark = _set_apart(line) or _alone(line)
     if mark is None and len(text) < 400:
         mark = _run_together(line)
@@ -82,6 +85,19 @@ def _piped(line: Line) -> list[Mark]:
     return [
         mark or Mark(part, "text", value=part.text) for mark, part in zip(marks, whole, strict=True)
     ]
+
+
+def _events(line: Line) -> list[Mark]:
+    """Read ``Received 1 March 2017; accepted 3 May 2017``: labelled dates and nothing else."""
+    marks = []
+    for part in line.text.rstrip(" .;").split(";"):
+        text = part.strip()
+        piece = msgspec.structs.replace(line, text=text[:1].upper() + text[1:])
+        mark = _set_apart(piece) or _run_together(piece, everywhere=True)
+        if mark is None or mark.kind not in _EVENTS or not mark.value or not _shaped(mark):
+            return []
+        marks.append(mark)
+    return marks if len(marks) > 1 else []
 
 
 def _shaped(mark: Mark) -> bool:

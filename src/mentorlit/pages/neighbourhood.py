@@ -7,6 +7,7 @@ import msgspec
 
 from mentorlit.model import Name
 from mentorlit.pages import abstracts, citeline, people, workplaces
+from mentorlit.pages.containers import is_running, vancouver
 from mentorlit.pages.lexicon import words
 from mentorlit.pages.marks import Mark
 
@@ -56,8 +57,7 @@ class Neighbourhood:
             mark = self.marks[index]
             short = self.free(index) and len(mark.value) <= 400
             found = citeline.read(mark.value) if short else None
-            buried = found is not None and not found.journal and found.start > 40  # in a sentence
-            self._cited[index] = None if buried else found
+            self._cited[index] = None if found and _buried(mark.value, found) else found
         return self._cited[index]
 
     def quoted(self, folded: str) -> bool:
@@ -99,6 +99,13 @@ class Neighbourhood:
         if people.is_institution(text):
             return "institution"
         return "citation" if self.cited(at) else ""
+
+
+def _buried(text: str, found: citeline.Cited) -> bool:
+    """Tell whether a citation is named inside a running sentence."""
+    if found.journal:
+        return is_running(text[found.end :])
+    return (found.start > 40 and not vancouver(text)) or is_running(text)
 
 
 def _is_source(rest: str) -> bool:

@@ -88,7 +88,9 @@ def _role(match: re.Match[str]) -> str:
     word = match[1].casefold()
     return (
         " "
-        if word in words("people", "roles") or (word[:1].isdigit() and len(word) < 6)
+        if word in words("people", "roles")
+        or is_degree(match[1])
+        or (word[:1].isdigit() and len(word) < 6)
         else match[0]
     )
 
@@ -125,6 +127,19 @@ def is_person(text: str) -> bool:
     if "," not in text and not parts[-1][0].isupper():
         return False
     return _capitalised(parts) and not _in_capitals(parts)
+
+
+def _named_as_word(text: str, *, others: bool) -> bool:
+    """Tell whether a person's family name is also a word of pages ("Matthew J Page").
+
+    An initial before it, or ``others`` on the line that are persons for certain, vouch for it.
+    """
+    parts = text.split()
+    if len(parts) < 2 or "," in text or not parts[-1].istitle():
+        return False
+    initial = any(len(part.rstrip(".")) == 1 for part in parts[1:-1])
+    known = parts[-1].casefold() in words("people", "surnames")
+    return known and (others or initial) and is_person(" ".join([*parts[:-1], "Smith"]))
 
 
 def _in_capitals(parts: list[str]) -> bool:
@@ -278,6 +293,8 @@ def people(text: str) -> list[Name]:
     if len(text) > 200_000:
         return []
     pieces = split(text)
-    if not pieces or not all(is_person(piece) for piece in pieces):
+    unsure = [piece for piece in pieces if not is_person(piece)]
+    others = len(unsure) < len(pieces)
+    if not pieces or not all(_named_as_word(piece, others=others) for piece in unsure):
         return []
     return [name(piece) for piece in pieces]

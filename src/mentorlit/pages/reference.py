@@ -7,7 +7,7 @@ import msgspec
 
 from mentorlit import dates, identifiers
 from mentorlit.model import Name, PartialDate
-from mentorlit.pages import citeline, people
+from mentorlit.pages import citeline, containers, people
 from mentorlit.pages.lines import flat
 
 _YEAR: Final = r"\(((?:1[5-9]|20)\d\d)[a-z]?(?:,\s[^()]{1,30})?\)[.,:]?\s*"
@@ -49,6 +49,8 @@ def read(text: str, title: str = "") -> Reference:
         if found.cited:
             found.cited.journal, found.date = gbt[3].strip(), found.cited.date
         return found
+    if _vancouver(found, text):
+        return found
     year = re.search(_YEAR, text[:3000]) or re.search(_BARE_YEAR, text[:3000])
     rest = text
     if year and year.start() > 2:
@@ -62,6 +64,18 @@ def read(text: str, title: str = "") -> Reference:
     names = text[: len(text) - len(rest)] if rest != text else text[:3000]
     found.shortened = "et al" in names or "..." in names or "…" in names
     return found
+
+
+def _vancouver(found: Reference, text: str) -> bool:
+    """Read ``Smith J, Doe A. A title. J Abbr. 2010;49(1):1-10`` where it parts for certain."""
+    parts = containers.vancouver(text)
+    cited = citeline.read(text) if parts else None
+    if not parts or not cited or cited.journal != parts[2] or not cited.date:
+        return False
+    found.authors = people.people(parts[0])
+    found.shortened = "et al" in parts[0]
+    found.title, found.date, found.cited = parts[1], cited.date, cited
+    return bool(found.authors)
 
 
 def _before_title(text: str, title: str) -> list[Name]:

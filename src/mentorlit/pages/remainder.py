@@ -6,6 +6,7 @@ from typing import Final
 from mentorlit import dates, identifiers, names
 from mentorlit.model import Keyword, StandardNumber
 from mentorlit.pages import abstracts, links, people, reference
+from mentorlit.pages.containers import is_running
 from mentorlit.pages.entries import Entry
 from mentorlit.pages.findings import Findings
 from mentorlit.pages.lexicon import fold, noise
@@ -18,6 +19,7 @@ _DOI_INSIDE: Final = (
     r"(?i:\bdoi)[:\s]\s*(10\.\d{4,9}/\S+)|(?i:https?://(?:dx\.)?doi\.org/)(10\.\d{4,9}/\S+)"
 )
 _GOES_ON: Final = r"\s+[^\W\d_]+\s+[^\W\d_]+\s+[^\W\d_]+"
+_LOWER: Final = r"\s+[^\W\d_A-ZÀ-Þ]+\s"
 _SUBMITTED: Final = r".Submitted on (\d{1,2} [A-Z][a-z]{2,8} \d{4})"
 _HEAD: Final = 1000
 """Lines in which a reference to the work itself is looked for; menus are shorter."""
@@ -72,7 +74,7 @@ def _submitted(marks: list[Mark], findings: Findings) -> None:
 def _inside(mark: Mark, findings: Findings) -> None:
     """Take the DOI of a citation line, and a reference to the work itself ("X (2016) Title")."""
     match = re.search(_DOI_INSIDE, mark.value) if "10." in mark.value else None
-    if match and not _cited_in_prose(mark.value, match.end()):
+    if match and not _cited_in_prose(mark.value, match.start(), match.end()):
         findings.add(
             "doi", identifiers.doi(match[1] or match[2]), 1, "head/DOI in citation", mark.line
         )
@@ -86,9 +88,16 @@ def _inside(mark: Mark, findings: Findings) -> None:
         findings.add("reference", mark.value, 2, "head/reference", mark.line)
 
 
-def _cited_in_prose(text: str, end: int) -> bool:
-    """Tell whether a DOI that ends at ``end`` is named in a sentence that goes on after it."""
-    return bool(re.match(_GOES_ON, text[end:])) and abstracts.is_prose(text)
+def _cited_in_prose(text: str, start: int, end: int) -> bool:
+    """Tell whether a DOI between ``start`` and ``end`` is named in a sentence of running prose.
+
+    The sentence goes on after it, or it has begun before it and is not the first one.
+    """
+    if re.match(_GOES_ON, text[end:]) and abstracts.is_prose(text):
+        return True
+    before = re.split(r"[.!?]\s+", text[:start])
+    inside = len(before) > 1 and bool(before[-1].strip(" ([")) and is_running(text[:start])
+    return is_running(text) and (inside or bool(re.match(_LOWER, text[end:])))
 
 
 def after_head(marks: list[Mark], findings: Findings, title: int, found: list[Entry]) -> None:

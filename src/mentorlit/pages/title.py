@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from mentorlit.pages import abstracts, grammar, people
-from mentorlit.pages.lexicon import fold
+from mentorlit.pages.lexicon import fold, noise
 from mentorlit.pages.lines import flat, has_cjk
 from mentorlit.pages.neighbourhood import Neighbourhood, journal_like
 
@@ -49,7 +49,7 @@ def _original(near: Neighbourhood, best: int, scores: dict[int, float]) -> int:
     above = next((i for i in range(best - 1, -1, -1) if near.marks[i].what != "noise"), -1)
     close = scores.get(above, 0.0) >= max(_ENOUGH, scores[best] - 2.0)
     text = near.marks[above].value if above >= 0 else ""
-    long = len(text.split()) > 4 and not any(c.isdigit() for c in text)
+    long = len(text.split()) > 4 and not any(c.isdigit() or c in "|·•»›>" for c in text)
     return above if close and long else best
 
 
@@ -60,11 +60,17 @@ def title_like(near: Neighbourhood, index: int) -> bool:
     cjk = has_cjk(text)
     if not 5 <= len(text) <= 400 or _NOT_TITLE.search(text):
         return mark.line.role == "title"
-    if people.is_institution(text) and _address(text):
+    if (people.is_institution(text) and _address(text)) or _of_other(near, index):
         return False
     if not cjk and len(text.split()) < 3:
         return mark.line.role == "title" or _between(near, index)
     return not _something_else(near, index, text)
+
+
+def _of_other(near: Neighbourhood, index: int) -> bool:
+    """Tell whether this line or that above says that another work follows ("Linked editorial")."""
+    lines = [mark.line.text for mark in near.marks[max(0, index - 1) : index + 1]]
+    return any(len(line) < 60 and fold(line).startswith(noise("linked")) for line in lines)
 
 
 def _something_else(near: Neighbourhood, index: int, text: str) -> bool:
@@ -127,6 +133,8 @@ def _evidence(near: Neighbourhood, index: int, first: bool) -> float:
         score += 2.5
     elif near.lines.get(text, 0) > 1 and len(text.split()) < 5 and not has_cjk(text):
         score -= 2.5
+    if _above_citation(near, index):
+        score += 1.5
     if mark.line.bullet:
         score -= 2.0
     if text_.endswith(".") and TWO_SENTENCES.search(text_):
@@ -159,6 +167,13 @@ def _heads_citation(near: Neighbourhood, index: int) -> bool:
         return False
     cited = near.cited(below)
     return cited is not None and not cited.journal and near.marks[below].value[:1] in ".;,Vv"
+
+
+def _above_citation(near: Neighbourhood, index: int) -> bool:
+    """Tell whether a whole citation line stands right below several words that are no journal."""
+    cited = near.cited(index + 1) if index + 1 < len(near.marks) else None
+    several = len(near.marks[index].value.split()) > 4
+    return several and cited is not None and bool(cited.journal and cited.volume)
 
 
 def _after(near: Neighbourhood, index: int) -> float:

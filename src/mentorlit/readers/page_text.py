@@ -14,15 +14,19 @@ from mentorlit.problems import Reject
 from mentorlit.stream import Stream, TooLargeError
 
 FORMAT: Final = "page-text"
+_NOTHING: Final = (
+    "the text is not the page of a work: no title, authors, journal, date, identifier, citation "
+    "or abstract was found in it"
+)
 
 
 def read(stream: Stream) -> Iterator[Citation | Reject]:
     """Yield the one citation of the page.
 
     Rejected are a page above ``limits.page`` (``too-large``), a bot check, error page or cookie
-    wall (``not-a-page``) and a list of works (``several-works``). Blank input gives nothing. A
-    text that states nothing of a work (the body of an article) gives a citation without title
-    whose problems say what it is.
+    wall (``not-a-page``), a list of works (``several-works``) and a text in which nothing of a
+    work is found (``no-bibliographic-data``). Blank input gives nothing. The body of an article
+    gives a citation without title whose problems say what it is (``body-only``).
     """
     try:
         data = stream.whole(stream.limits.page)
@@ -43,6 +47,9 @@ def read(stream: Stream) -> Iterator[Citation | Reject]:
     if works:
         message = f"the text lists {works} works (search results, a table of contents), not one"
         yield stream.reject((1, 1, stream.start), "several-works", message, data)
+        return
+    if verdict.nothing(page.marks, page.findings):
+        yield stream.reject((1, 1, stream.start), "no-bibliographic-data", _NOTHING, data)
         return
     problems = decoding + verdict.problems(page.marks, page.findings)
     origin = stream.origin(1, 1, stream.start)

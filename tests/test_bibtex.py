@@ -290,12 +290,113 @@ def test_mathematics_must_be_harmless(text: str, allowed: bool) -> None:
             "A history of medicine in {Rome}: The early years",
         ),
         ("A History of Medicine in Rome", "A History of Medicine in Rome"),
+        (
+            "A study of Gaussian processes in Python",
+            "A study of {Gaussian} processes in {Python}",
+        ),
+        (
+            "Mentoring in the United States: a review",
+            "Mentoring in the {United} {States}: a review",
+        ),
+        (
+            "Mentoring Programs from Within the Clinic: A Review",
+            "Mentoring Programs from Within the Clinic: A Review",
+        ),
+        ('A <span class="nocase">DNA</span> Study', "A {DNA} Study"),
+        ('<span class="nocase"><i>E. coli</i> x</span>', r"{{\textit{E. coli} x}}"),
         ("THE WHOLE TITLE SHOUTS", "THE WHOLE TITLE SHOUTS"),
         ("Effects of vitamin C on pH", "Effects of vitamin {C} on {pH}"),
     ],
 )
 def test_case_is_protected(title: str, shown: str) -> None:
     assert encode(title, protector(title)) == shown
+
+
+@pytest.mark.parametrize(
+    ("source", "title"),
+    [
+        (
+            "{Python} and the {Gauss} Process",
+            '<span class="nocase">Python</span> and the <span class="nocase">Gauss</span> Process',
+        ),
+        ("{The Whole Title}", '<span class="nocase">The Whole Title</span>'),
+        ("{G}auss", '<span class="nocase">G</span>auss'),
+        # The writers protect these by themselves.
+        ("A {DNA} study of life in {Rome}", "A DNA study of life in Rome"),
+        # A group that begins with a command is a letter to BibTeX; signs have no case.
+        (r"{\"U}bung {\emph{E. coli} x} {2} {}", "Übung <i>E. coli</i> x 2"),
+        (r"\emph{Bar {Baz {Qux}}}", '<i>Bar <span class="nocase">Baz Qux</span></i>'),
+    ],
+)
+def test_braces_of_a_title_are_kept_and_written_again(source: str, title: str) -> None:
+    (found,) = parse(f"@misc{{k, title = {{{source}}}}}")
+    assert isinstance(found, Citation)
+    assert found.title == title
+    for dialect in DIALECTS:
+        (again,) = parse(written([found], dialect))
+        assert isinstance(again, Citation)
+        assert again.title == title
+
+
+@pytest.mark.parametrize("field", ["file", "bdsk-url-2", "biburl"])
+@pytest.mark.parametrize(
+    "source", ["https://x.org/?q=%E2%9C%93&x={y}#a_b~c", "a b <c> $d$", '"q" 50%']
+)
+def test_verbatim_fields_keep_their_bytes(field: str, source: str) -> None:
+    entry = f"@misc{{k,\n  {field} = {{{source}}},\n}}\n"
+    for dialect in DIALECTS:
+        assert written(parse(entry), dialect) == entry  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        (r":a\:b_c.pdf:PDF", r":a\:b_c.pdf:PDF"),
+        (r":C\:\\Users\\me\\a_b.pdf:PDF", r":C\:\\Users\\me\\a_b.pdf:PDF"),
+        (r"C:\Users\me.pdf", r"C:\Users\me.pdf"),
+        (r"\input{x}", r"{\textbackslash}input\{x\}"),
+    ],
+)
+def test_names_of_files_keep_backslashes_that_run_nothing(source: str, shown: str) -> None:
+    found = parse(f"@misc{{k, file = {{{source}}}}}")
+    assert f"file = {{{shown}}}," in written(found, "bibtex")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("person", "shown"),
+    [
+        (Name(family="Smith", given="J., K."), "Smith, {J., K.}"),
+        (Name(family="Smith", given="J., Jones, K."), "{Smith}, {J., Jones, K.}"),
+        (Name(family="Smith", given="a,,b"), "{Smith}, {a,,b}"),
+        (Name(family="A, B", given="c", suffix="Jr, x"), "{A, B}, {Jr, x}, {c}"),
+    ],
+)
+def test_names_have_no_more_commas_than_biber_takes(person: Name, shown: str) -> None:
+    document = written([Citation(author=(person,))], "biblatex")
+    assert f"author = {{{shown}}}" in document
+    (again,) = parse(document)
+    assert isinstance(again, Citation)
+    assert again.author == (person,)
+
+
+def test_old_dois_keep_their_signs() -> None:
+    doi = "10.1002/(sici)1521(1998)37:12<1661::aid-sim968>3.0.co;2-2"
+    assert f"doi = {{{doi}}}" in written([Citation(doi=doi)], "bibtex")
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        "@article{c, title={ok2}\n stray}, year={2000}}",
+        "@article{c, title={ok2} stray}, year={2000}}",
+        "@article{c, title={ok2}}\n stray}, year={2000}}",
+        "@article{c, title={ok2}},\n year={2000}}",
+    ],
+)
+def test_fields_after_an_entry_that_ended_too_early_are_told(document: str) -> None:
+    rejects = [record for record in parse(document) if isinstance(record, Reject)]
+    assert [reject.code for reject in rejects] == ["stray-fields"]
+    assert b"year={2000}" in rejects[0].raw
 
 
 def test_titles_in_other_languages_are_protected_whole() -> None:

@@ -8,6 +8,7 @@ without a name and a title word the key is ``ref`` and six hexadecimal digits of
 import re
 import unicodedata
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from hashlib import blake2b
@@ -118,47 +119,77 @@ class KeyTable:
     """
 
     def __init__(self) -> None:
-        self._wanted: list[str] = []
+        # Flat arrays, some 50 bytes a record: objects would take several times as much.
+        self._text = bytearray()
+        self._ends = array("Q")
+        self._folded = array("Q")
         self._kept = bytearray()
         self._digests = array("Q")
 
     def add(self, wanted: str, kept: bool, content: bytes) -> None:
         """Add the next record: its candidate, whether it came with it, and its digest."""
-        self._wanted.append(wanted)
+        self._text += wanted.encode()
+        self._ends.append(len(self._text))
+        self._folded.append(_number(wanted))
         self._kept.append(kept)
         self._digests.append(int.from_bytes(content[:8]))
 
     def resolve(self) -> Iterator[str]:
         """Yield the final key of each record, in the order of :meth:`add`."""
         changed = self._changed()
-        for index, wanted in enumerate(self._wanted):
-            yield changed.get(index, wanted)
+        for index in range(len(self._ends)):
+            yield changed.get(index) or self._wanted(index)
+
+    def _wanted(self, index: int) -> str:
+        start = self._ends[index - 1] if index else 0
+        return self._text[start : self._ends[index]].decode()
 
     def _changed(self) -> dict[int, str]:
         """Return the new keys of the records that cannot have the one they want."""
-        taken: dict[str, int] = {}
-        rivals: dict[str, list[int]] = {}
-        for index, wanted in enumerate(self._wanted):
-            folded = wanted.lower()
-            first = taken.setdefault(folded, index)
-            if first != index:
-                rivals.setdefault(folded, [first]).append(index)
+        used = array("Q", sorted(self._folded))
         changed: dict[int, str] = {}
-        used = taken.keys()
-        extra: set[str] = set()
-        for folded in sorted(rivals):
+        extra: set[int] = set()
+        for indexes in self._rivals(used):
             suffixes = _suffixes()
-            for index in sorted(rivals[folded], key=self._rank)[1:]:
+            for index in sorted(indexes, key=self._rank)[1:]:
+                wanted = self._wanted(index)
                 for suffix in suffixes:
-                    key = self._wanted[index][: LENGTH - len(suffix)] + suffix
-                    if key.lower() not in used and key.lower() not in extra:
+                    key = wanted[: LENGTH - len(suffix)] + suffix
+                    number = _number(key)
+                    if number not in extra and not _has(used, number):
                         break
-                extra.add(key.lower())
+                extra.add(number)
                 changed[index] = key
         return changed
 
+    def _rivals(self, numbers: "array[int]") -> list["array[int]"]:
+        """Return the records that want the same key, in the order of the keys."""
+        shared = {numbers[place] for place in range(1, len(numbers)) if _repeats(numbers, place)}
+        rivals: dict[int, array[int]] = {}
+        for index, number in enumerate(self._folded):
+            if number in shared:
+                rivals.setdefault(number, array("Q")).append(index)
+        return sorted(rivals.values(), key=lambda indexes: self._wanted(indexes[0]).lower())
+
     def _rank(self, index: int) -> tuple[bool, int, str]:
-        return not self._kept[index], self._digests[index], self._wanted[index]
+        return not self._kept[index], self._digests[index], self._wanted(index)
+
+
+def _number(key: str) -> int:
+    """Return 64 bits that stand for a key, case aside.
+
+    Two keys that met here by chance would count as rivals: one gets a suffix it need not have.
+    """
+    return int.from_bytes(blake2b(key.lower().encode(), digest_size=8).digest())
+
+
+def _has(numbers: "array[int]", number: int) -> bool:
+    place = bisect_left(numbers, number)
+    return place < len(numbers) and numbers[place] == number
+
+
+def _repeats(numbers: "array[int]", place: int) -> bool:
+    return numbers[place] == numbers[place - 1]
 
 
 def _suffixes() -> Iterator[str]:

@@ -50,8 +50,9 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     block_size: int = 2_000
     """Records sharing one blocking key: n records make n*n/2 pairs."""
 
-    spool: int = 32 * MEBIBYTE
-    """Records held in memory for a second pass before they go to a temporary file."""
+    spool: int = 8 * MEBIBYTE
+    """Records held in memory for a second pass before they go to a temporary file: some 10,000,
+    so that ordinary exports need no file; more would only take memory, as disks cache files."""
 
 
 DEFAULT: Final = Limits()

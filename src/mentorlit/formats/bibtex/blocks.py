@@ -15,7 +15,10 @@ _NEXT: Final = re.compile(
 )
 _BRACE: Final = re.compile(rb"[{}]")
 _MARK: Final = re.compile(rb'[{}()"]')
-_LOST_FIELD: Final = re.compile(rb"\A[\s,]*[A-Za-z][A-Za-z0-9_-]{0,63}[ \t]*=[ \t]*[{\"0-9]")
+_LOST_FIELD: Final = re.compile(
+    rb"\A[\s,]*[A-Za-z][A-Za-z0-9_-]{0,63}[ \t]*=[ \t]*[{\"0-9]"
+    rb"|[,}][ \t]*[A-Za-z][A-Za-z0-9_-]{0,63}[ \t]*=[ \t]*[{\"]"
+)
 _FRAMES: Final = (b"comment", b"string", b"preamble")
 
 
@@ -96,7 +99,7 @@ class _Cutter:
         else:
             text = raw
         if b"@" not in text:
-            if b"=" in text and _LOST_FIELD.match(text):
+            if b"=" in text and _LOST_FIELD.search(text):
                 yield Block("", b"", number, offset, text, len(text), "stray-fields")
             return
         if text.lstrip().startswith(b"%"):
@@ -106,7 +109,7 @@ class _Cutter:
     def _text(self, text: bytes, position: int, number: int, offset: int) -> Iterator[Block]:
         while match := self._start(text, position):
             stray = text[position : match.start()]
-            if position and b"=" in stray and _LOST_FIELD.match(stray):
+            if position and b"=" in stray and _LOST_FIELD.search(stray):
                 place = (number + _lines(text, position), offset + position)
                 yield Block("", b"", *place, stray, len(stray), "stray-fields")
             self._begin(match, number, offset)
@@ -123,7 +126,7 @@ class _Cutter:
             start = len(text) - len(begun[0])
             self.pending = text[start:]
             self.pending_place = (number + _lines(text, start), offset + start)
-        elif position and b"=" in stray and _LOST_FIELD.match(stray):
+        elif position and b"=" in stray and _LOST_FIELD.search(stray):
             place = (number + _lines(text, position), offset + position)
             yield Block("", b"", *place, stray, len(stray), "stray-fields")
 

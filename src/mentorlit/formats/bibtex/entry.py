@@ -9,6 +9,7 @@ from mentorlit import identifiers
 from mentorlit.citekeys import candidate
 from mentorlit.formats.bibtex import values
 from mentorlit.formats.bibtex.case import protector
+from mentorlit.formats.bibtex.verbatim import is_verbatim, written
 from mentorlit.formats.tex import encode, encode_verbatim
 from mentorlit.formats.tex.encoding import clean
 from mentorlit.model import PYTHON_NAME, Citation
@@ -261,9 +262,9 @@ class _Entry:
                 continue
             items = value if isinstance(value, list) else [value]
             text = "; ".join(str(item) for item in items if isinstance(item, str | int))
-            verbatim = name.lower() in load("bibtex")["verbatim"]["fields"]
-            if shown := _verbatim(text) if verbatim else encode(text):
-                fields[name.lower()] = "{" + shown + "}"
+            field = name.lower()
+            if shown := written(field, text) if is_verbatim(field) else encode(text):
+                fields[field] = "{" + shown + "}"
 
 
 def _is_kind(text: str) -> bool:
@@ -274,12 +275,6 @@ def _is_kind(text: str) -> bool:
 
 def _omits(code: str) -> bool:
     return code == "names-omitted"
-
-
-def _verbatim(text: str) -> str:
-    """Return a file name or the like as it is, unless it could be something else to TeX."""
-    text = clean(text)
-    return encode(text) if re.search(r"[\\{}^]", text) else text
 
 
 def _spaced(text: str) -> str:

@@ -6,13 +6,16 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from mentorlit import languages
-from mentorlit.formats.bibtex.dates import edtf, from_parts
+from mentorlit.formats.bibtex.case import without_needless
+from mentorlit.formats.bibtex.dates import edtf, from_parts, is_whole
 from mentorlit.formats.bibtex.fields import Entry
 from mentorlit.formats.bibtex.identifiers import take_addresses, take_identifiers
 from mentorlit.formats.bibtex.keywords import split
 from mentorlit.formats.bibtex.names import names
-from mentorlit.formats.tex import decode, decode_verbatim
-from mentorlit.model import PYTHON_NAME, Citation, Keyword, Name, Problem
+from mentorlit.formats.bibtex.verbatim import is_verbatim
+from mentorlit.formats.tex import decode
+from mentorlit.formats.tex.encoding import clean
+from mentorlit.model import PYTHON_NAME, Citation, Keyword, Name, PartialDate, Problem
 from mentorlit.tables import load
 
 _DASHES: Final = re.compile(r"\s*(?:[-\u2010-\u2015\u2212]|\\textendash(?:\{\})?\s?)+\s*")
@@ -51,6 +54,7 @@ class _Mapping:
         self.identifiers = take_identifiers(self.left, self.known)
         self.put("URL", take_addresses(self.left))
         self._language()
+        self._case()
         self._lists()
         self._rest()
         return Citation(
@@ -116,7 +120,9 @@ class _Mapping:
 
     def _title(self, prefix: str) -> str:
         """Return title, subtitle and titleaddon joined as biblatex prints them."""
-        title = self.take(prefix + "title")
+        source = self.left.pop(prefix + "title", "")
+        # Braces in titles of journals and books say nothing: no style changes their case.
+        title = decode(source, case=not prefix)
         for field, mark in (("subtitle", ":"), ("titleaddon", ".")):
             if title and prefix + field in self.left:
                 title = _joined(title, mark, self.take(prefix + field))
@@ -159,20 +165,28 @@ class _Mapping:
         for field, variable in table.items():
             if field in self.left and not self.has(variable) and (made := edtf(self._raw(field))):
                 self.put(variable, made)
-                del self.left[field]
+                self._drop_date(field, variable, made)
         main = "date" if "date" in self.left else "year"
         alone = from_parts(self._raw(main), "", "")
         made = from_parts(self._raw(main), self._raw("month"), self._raw("day"))
         if not alone or not made:
             return
         self.put("issued", made)
-        del self.left[main]
+        self._drop_date(main, "issued", made)
         if not (alone.month or alone.season) and (made.month or made.season):
             self.left.pop("month", None)
         if not alone.day and made.day:
             self.left.pop("day", None)
         if made.year is not None and self._raw("year").strip() == str(made.year):
             del self.left["year"]
+
+    def _drop_date(self, field: str, variable: str, made: PartialDate) -> None:
+        """Take a date out of ``left`` if ``made`` holds all of it; else it stays, as a problem."""
+        if is_whole(self._raw(field), made):
+            del self.left[field]
+        else:
+            message = f"the date {self._raw(field)[:200]!r} is not understood in full"
+            self.problems.append(Problem("date-unclear", message, variable))
 
     def _raw(self, field: str) -> str:
         """Return a field as text in which ``~``, a mark of EDTF, is no tie."""
@@ -223,6 +237,14 @@ class _Mapping:
                 if other.partition("-")[0] == tag.partition("-")[0]:
                     del self.left[field]
 
+    def _case(self) -> None:
+        """Keep of the title's braces what its text does not tell."""
+        language = self.known.get("language", "")
+        english = not language or language.partition("-")[0] == "en"
+        for variable in ("title", "volume_title"):
+            if "nocase" in (title := self.known.get(variable, "")):
+                self.known[variable] = without_needless(title, english=english)
+
     def _lists(self) -> None:
         keywords = split(self.left.pop("keywords", "") or self.left.pop("keyword", ""))
         self.put("keyword", tuple(Keyword(text) for text in keywords))
@@ -233,15 +255,19 @@ class _Mapping:
 
     def _rest(self) -> None:
         """Keep every field that has no place, under its own name."""
-        verbatim = load("bibtex")["verbatim"]["fields"]
         for field, value in self.left.items():
-            self.extra[field] = decode_verbatim(value) if field in verbatim else decode(value)
+            self.extra[field] = _as_kept(field, value)
         for field, values in self.entry.repeated.items():
-            shown = [decode_verbatim(v) if field in verbatim else decode(v) for v in values]
+            shown = [_as_kept(field, value) for value in values]
             kept = [self.extra[field]] if field in self.extra else []
             self.extra[field] = [*kept, *shown]
             message = "the field is there more than once; the first counts, as in BibTeX"
             self.problems.append(Problem("repeated-field", message, field))
+
+
+def _as_kept(field: str, value: str) -> str:
+    """Return the value of a field without a place: verbatim fields as they are written."""
+    return clean(value) if is_verbatim(field) else decode(value)
 
 
 def _joined(text: str, mark: str, more: str) -> str:

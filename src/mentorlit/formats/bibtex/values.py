@@ -14,6 +14,9 @@ from mentorlit.names import is_suffix
 MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 """The macros for months, written without braces so that styles can translate them."""
 
+_COMMAS: Final = 2
+"""The most commas that a name can have for Biber."""
+
 _AND: Final = re.compile(r"(?:(?<=\s)|\A)and(?=\s|\Z)", re.IGNORECASE)
 _ADDRESS: Final = re.compile(r"(?:https?|ftp)://[^/\s]", re.IGNORECASE)
 
@@ -41,7 +44,13 @@ def name(person: Name) -> str:
     if is_suffix(person.given):
         given = "{" + given + "}"
     parts.append(_guarded(given) or "{}")
-    return ", ".join(parts)
+    shown = ", ".join(parts)
+    if shown.count(",") <= _COMMAS and ",," not in shown:
+        return shown
+    # Biber counts commas within braces too, and gives up the entry, unless the name begins and
+    # ends with a brace.
+    bare = (f"{particle} {family}".strip(), suffix, given)
+    return ", ".join("{" + part + "}" for part in bare if part or part is given)
 
 
 def _guarded(text: str) -> str:

@@ -25,15 +25,12 @@ Operation = tuple[str, str]
 def _commands() -> dict[str, Operation]:
     """Return what each control word does: kind and value."""
     table = load("tex")
-    known: dict[str, Operation] = {}
-    for name in table["commands"]["plain"]:
-        known[name] = ("nothing", "")
-    for name in table["commands"]["ignored"]:
-        known[name] = ("nothing", "")
-    for name in (*table["commands"]["dropped"], *table["commands"]["second"]):
-        known[name] = ("drop", "")
-    for name in table["commands"]["quoted"]:
-        known[name] = ("quoted", "")
+    commands = table["commands"]
+    known: dict[str, Operation] = {
+        **dict.fromkeys((*commands["plain"], *commands["ignored"]), ("nothing", "")),
+        **dict.fromkeys((*commands["dropped"], *commands["second"]), ("drop", "")),
+        **dict.fromkeys(commands["quoted"], ("quoted", "")),
+    }
     for kind, section in (
         ("symbol", "symbols"),
         ("symbol", "characters"),
@@ -43,51 +40,53 @@ def _commands() -> dict[str, Operation]:
     ):
         known.update((name, (kind, value)) for name, value in table[section].items())
     known["mathbb"] = ("mathbb", "")
-    for name in ("url", "path", "nolinkurl"):
-        known[name] = ("verbatim", "")
-    return known
+    return known | dict.fromkeys(("url", "path", "nolinkurl"), ("verbatim", ""))
 
 
-def decode(text: str) -> str:
+def decode(text: str, *, case: bool = False) -> str:
     r"""Return the plain text that TeX would show for ``text``, on one line, NFC.
 
     Accents, letters, symbols and ligatures become Unicode, font commands markup. Braces go.
     Simple maths (``$\alpha_2$``) becomes text with markup; other maths stays as it is between
     dollar signs. An unknown command stays as it is written, with the braces of its arguments.
+    With ``case``, outermost braces around letters, which keep their case in BibTeX's styles,
+    become ``<span class="nocase">``; a group that begins with a command does not keep it.
     """
-    if not text:
-        return ""
     # Most values have no TeX in them, or nothing but escapes: no need to look at each token.
     if not _TEX.search(plain := _ESCAPE.sub(r"\1", text)):
         return _SPACES.sub(" ", plain).strip(" ")
-    return _Decoder(text, mathematics=False).run()
+    return _Decoder(text, mathematics=False, case=case).run()
 
 
 class _Frame:
     """One open group: what it has shown so far and what is still to be applied."""
 
-    __slots__ = ("declared", "literal", "out", "pending")
+    __slots__ = ("declared", "keeps_case", "literal", "out", "pending")
 
-    def __init__(self, literal: bool = False) -> None:
+    def __init__(self, literal: bool = False, keeps_case: bool = False) -> None:
         self.out: list[str] = []
         self.pending: list[Operation] = []
         self.declared: list[tuple[int, str]] = []
         self.literal = literal
+        self.keeps_case = keeps_case
 
     def text(self) -> str:
         for start, tag in reversed(self.declared):
             self.out[start:] = [_markup(tag, "".join(self.out[start:]))]
         shown = "".join(self.out)
+        if self.keeps_case and shown.lower() != shown.upper():
+            return f'<span class="nocase">{shown}</span>'
         return "{" + shown + "}" if self.literal else shown
 
 
 class _Decoder:
     """One run over the tokens of a text; ``failed`` tells that maths was not understood."""
 
-    def __init__(self, text: str, *, mathematics: bool) -> None:
+    def __init__(self, text: str, *, mathematics: bool, case: bool = False) -> None:
         self.tokens = _TOKEN.findall(text)
         self.position = 0
         self.mathematics = mathematics
+        self.case = case
         self.frames = [_Frame()]
         self.flattened = 0
         self.unknown = False
@@ -128,7 +127,15 @@ class _Decoder:
         if len(self.frames) > _DEPTH:
             self.flattened += 1
         else:
-            self.frames.append(_Frame(unknown))
+            self.frames.append(_Frame(unknown, self._keeps_case(unknown)))
+
+    def _keeps_case(self, unknown: bool) -> bool:
+        """Tell whether the group that opens here is no argument and not within a protected one."""
+        if not self.case or unknown or self.frames[-1].pending:
+            return False
+        inside = any(frame.keeps_case or frame.literal for frame in self.frames)
+        following = "".join(self.tokens[self.position : self.position + 1])
+        return not inside and not following.startswith("\\")
 
     def _close(self) -> None:
         if self.flattened:

@@ -47,26 +47,46 @@ def encode(text: str, protect: Protect = escape) -> str:
     """
     text = clean(text)
     shown = _marked(_TAG.split(text), protect) if "<" in text else _runs(text, protect)
-    if "{" in text and _balanced(text):
+    if "{" in text and balanced(text):
         # BibTeX counts braces after a backslash too: the short form is safe where they balance.
         shown = shown.replace(r"{\textbraceleft}", r"\{").replace(r"{\textbraceright}", r"\}")
     return shown
 
 
 def _marked(pieces: list[str], protect: Protect) -> str:
-    """Encode text (even places) and tags (odd places)."""
+    """Encode text (even places) and tags (odd places); text in ``nocase`` is protected already."""
     paired = _pairs(pieces)
     out: list[str] = []
+    opened: list[int] = []
     run = ""
+    cased = 0
     for index, piece in enumerate(pieces):
         if index not in paired:
             run += piece
             continue
-        out.append(_runs(run, protect))
+        out.append(_runs(run, escape if cased else protect))
         run = ""
-        out.append(_opening(piece) if not piece.startswith("</") else "}")
+        if piece.startswith("</"):
+            start = opened.pop()
+            cased -= out[start] == "{"
+            out.append(_close(out, start))
+        else:
+            opened.append(len(out))
+            out.append(_opening(piece))
+            cased += piece == _NOCASE
     out.append(_runs(run, protect))
     return "".join(out)
+
+
+def _close(out: list[str], start: int) -> str:
+    r"""Return what ends the group at ``start``; one that keeps case must not begin with ``{\``.
+
+    BibTeX takes such a group for a letter with an accent and changes its case.
+    """
+    if out[start] == "{" and "".join(out[start + 1 : start + 3]).startswith("\\"):
+        out[start] = "{{"
+        return "}}"
+    return "}"
 
 
 def _pairs(pieces: list[str]) -> set[int]:
@@ -128,10 +148,11 @@ def is_mathematics(text: str) -> bool:
     words = _CONTROL_WORD.findall(inner)
     if not all(word in _allowed() or (len(word) == 1 and word in "{},;:!|_ ") for word in words):
         return False
-    return _balanced(inner) and _balanced(_CONTROL_WORD.sub("", inner))
+    return balanced(inner) and balanced(_CONTROL_WORD.sub("", inner))
 
 
-def _balanced(text: str) -> bool:
+def balanced(text: str) -> bool:
+    """Tell whether the braces balance as BibTeX counts them: those after a backslash too."""
     depth = 0
     for character in text:
         depth += (character == "{") - (character == "}")
@@ -140,15 +161,16 @@ def _balanced(text: str) -> bool:
     return depth == 0
 
 
-_UNSAFE_IN_ADDRESS: Final = re.compile(r"%(?![0-9A-Fa-f]{2})|[{}\\^\"<>|` ]")
+_UNSAFE_IN_ADDRESS: Final = re.compile(r"%(?![0-9A-Fa-f]{2})|[{}\\^\"|` ]")
 
 
 def encode_verbatim(text: str) -> str:
     """Return an address or identifier that keeps its characters and cannot end its field.
 
     Only what would break the field, the address or TeX is percent-encoded (RFC 3986): braces,
-    backslash, ``^`` (``^^5c`` is a backslash to TeX), ``"<>|`` and the grave accent, spaces, and
-    a ``%`` that begins no escape. ``_``, ``&``, ``~``, ``#`` and valid escapes stay.
+    backslash, ``^`` (``^^5c`` is a backslash to TeX), ``"``, ``|`` and the grave accent, spaces,
+    and a ``%`` that begins no escape. ``_``, ``&``, ``~``, ``#``, ``<``, ``>`` (older DOIs have
+    them) and valid escapes stay.
     """
     text = unicodedata.normalize("NFC", clean(text))
     return _UNSAFE_IN_ADDRESS.sub(lambda match: f"%{ord(match[0]):02X}", text)

@@ -111,6 +111,27 @@ def test_dates_as_they_are_found(raw: Any, date: PartialDate) -> None:
     assert read_one({"title": "T", "issued": raw}).issued == date
 
 
+@pytest.mark.parametrize(
+    ("name", "raw", "code"),
+    [
+        ("issued", {"date-parts": [[2003, 2, 30]]}, "date-unclear"),
+        ("issued", {"date-parts": [[2003, 13, 45]]}, "date-unclear"),
+        ("issued", {"date-parts": [[2003, 5]], "raw": "2003-05-07"}, "date-unclear"),
+        ("publisher", ["A", "B"], "not-understood"),
+        ("DOI", "10.1000/a see 10.1000/b", "not-understood"),
+    ],
+)
+def test_what_a_value_does_not_hold_is_kept(name: str, raw: Any, code: str) -> None:
+    record = read_one({"title": "T", name: raw})
+    assert record.extra["csl-json"] == {name: raw}
+    assert [(problem.code, problem.field) for problem in record.problems] == [(code, name)]
+
+
+def test_further_dois_are_identifiers() -> None:
+    record = read_one({"title": "T", "DOI": "10.1000/a; 10.1000/b"})
+    assert (record.doi, record.identifiers) == ("10.1000/a", {"DOI": ("10.1000/b",)})
+
+
 def test_a_date_without_sense_is_kept() -> None:
     record = read_one({"title": "T", "issued": {"date-parts": [["x"]]}})
     assert record.issued is None

@@ -161,6 +161,7 @@ def test_any_bytes_are_read_in_blocks_of_any_size(data: bytes, size: int) -> Non
         (("PY  - 2019", "DA  - 2019/11"), PartialDate(year=2019, month=11)),
         (("PY  - 2012", "DA  - Jan"), PartialDate(year=2012, month=1)),
         (("PY  - 2012", "DA  - NOV 7"), PartialDate(year=2012, month=11, day=7)),
+        (("PY  - 2003//12",), PartialDate(year=2003)),
         (("PY  - 2012///Spring",), PartialDate(year=2012, season=1)),
         (("PY  - 0000",), None),
         (("PY  - 2001/00/00/",), PartialDate(year=2001)),
@@ -273,11 +274,78 @@ def test_sn_holds_issn_and_isbn_in_any_form() -> None:
                 Name(family="Ioannidis", given="Yannis E."),
             ],
         ),
+        (["Петров П. П."], [Name(family="Петров", given="П. П.")]),
+        (["Smith, PhD, John"], [Name(family="Smith", given="John")]),
+        (["Smith, John, M.D., Ph.D."], [Name(family="Smith", given="John")]),
         (["King, Martin Luther, Jr."], [Name(family="King", given="Martin Luther", suffix="Jr.")]),
     ],
 )
 def test_names(texts: list[str], names: list[Name]) -> None:
     assert list(read_one(*(f"AU  - {text}" for text in texts)).author) == names
+
+
+@pytest.mark.parametrize(
+    ("texts", "names"),
+    [
+        (["Smith J, Jones K, et al."], [("Smith", "J"), ("Jones", "K")]),
+        (["Smith, J., Jones, K., et al."], [("Smith", "J."), ("Jones", "K.")]),
+        (["Smith, J. et al."], [("Smith", "J.")]),
+        (["Smith, John", "and others"], [("Smith", "John")]),
+        (["et al."], []),
+    ],
+)
+def test_et_al_is_no_name(texts: list[str], names: list[tuple[str, str]]) -> None:
+    record = read_one(*(f"AU  - {text}" for text in texts))
+    assert [(name.family, name.given) for name in record.author] == names
+    assert [(p.code, p.field) for p in record.problems] == [("names-omitted", "author")]
+
+
+@pytest.mark.parametrize(
+    "text", ["Smith, J., Jones", "Smith, John, Doe, Jane", "John Smith and Jane Doe"]
+)
+def test_several_names_that_cannot_be_parted_stay_one_text(text: str) -> None:
+    record = read_one(f"AU  - {text}")
+    assert record.author == (Name(literal=text),)
+    assert [problem.code for problem in record.problems] == ["names-unclear"]
+
+
+def test_a_role_in_brackets_tells_the_field() -> None:
+    record = read_one("AU  - Smith, John (editor)", "AU  - Doe, Jane", "AU  - Roe, R. [transl.]")
+    assert record.author == (Name(family="Doe", given="Jane"),)
+    assert record.editor == (Name(family="Smith", given="John"),)
+    assert record.translator == (Name(family="Roe", given="R."),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2003/02/30", "2003/13/45", "2003a", "03/04/2003", "c2003", "2003//12", "2003/03/05/Online"],
+)
+def test_a_date_that_is_not_held_in_full_stays(text: str) -> None:
+    record = read_one(f"PY  - {text}")
+    assert record.issued is not None
+    assert record.issued.year == 2003
+    assert record.extra["ris"]["PY"] == [text]
+    assert [(p.code, p.field) for p in record.problems] == [("date-unclear", "issued")]
+
+
+def test_what_is_declared_and_not_understood_is_told() -> None:
+    record = read_one("DO  - 10.1000/x and retraction 10.1000/q", "LA  - klingonish", "SN  - 99")
+    assert record.doi == "10.1000/x"
+    assert record.identifiers == {}
+    assert [problem.field for problem in record.problems] == ["DOI", "language"]
+    assert set(record.extra["ris"]) == {"DO", "LA", "SN"}
+
+
+def test_the_shorter_of_two_titles_is_the_abbreviation() -> None:
+    record = read_one("T2  - Journal of Systematic Reviews", "JO  - J. Syst. Rev.")
+    assert record.container_title == "Journal of Systematic Reviews"
+    assert record.container_title_short == "J. Syst. Rev."
+    assert read_one("T2  - A Journal", "JO  - Other").extra["ris"]["JO"] == ["Other"]
+
+
+def test_an_unknown_type_is_shown_as_it_stands() -> None:
+    (record,) = read("TY  - \x1b[31m\nTI  - T\nER  - \n")
+    assert "x1b[31m" in bare(record).problems[0].message
 
 
 def test_unknown_tags_and_types_come_back() -> None:

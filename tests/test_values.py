@@ -34,6 +34,10 @@ def date(year: int, month: int = 0, day: int = 0) -> PartialDate:
         ("2019年", date(2019)),
         ("Spring 2010", PartialDate(year=2010, season=1)),
         ("c2019", date(2019)),
+        ("circa 1990", PartialDate(year=1990, circa=True)),
+        ("c. 1990", PartialDate(year=1990, circa=True)),
+        ("1990?", PartialDate(year=1990, circa=True)),
+        ("2003 Mar-Apr", PartialDate(year=2003, month=3, end=date(2003, 4))),
         ("[2019]", date(2019)),
         ("©2019", date(2019)),
         ("2019-13", date(2019)),
@@ -62,6 +66,14 @@ def test_date(text: str, expected: PartialDate | None) -> None:
         ("(10.1038/75556)", "10.1038/75556"),
         ("10.1002/(SICI)1097-0258(19980815)17:15<1661::AID-SIM968>3.0.CO;2-2",
          "10.1002/(sici)1097-0258(19980815)17:15<1661::aid-sim968>3.0.co;2-2"),
+        ("10.1002/1097-0142(19840615)53:12+<2780::AID-CNCR2820531234>3.0.CO;2-#",
+         "10.1002/1097-0142(19840615)53:12+<2780::aid-cncr2820531234>3.0.co;2-#"),
+        ("10.1000/a|b^c", "10.1000/a|b^c"),
+        ("https://doi.org/10.1000/a%3Cb%3E", "10.1000/a<b>"),
+        ("https://doi.org/10.1000/a%20b", "10.1000/a"),
+        ("10.1000/a</a>", "10.1000/a"),
+        ('10.1000/a">10.1000/a</a>', "10.1000/a"),
+        ("10.1000/abc;10.1000/def", "10.1000/abc"),
         ("doi1", ""),
         ("doi:3", ""),
         ("urn:doi:doi2", ""),
@@ -147,6 +159,36 @@ def test_isbns(text: str, expected: tuple[str, ...]) -> None:
 )  # fmt: skip
 def test_language(text: str, expected: str) -> None:
     assert languages.tag(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("10.1000/abc; 10.1000/def", (("10.1000/abc", "10.1000/def"), True)),
+        ("https://doi.org/10.1000/a,https://doi.org/10.1000/b", (("10.1000/a", "10.1000/b"), True)),
+        ("doi: 10.1000/ABC.", (("10.1000/abc",), True)),
+        ("10.1000/abc [doi]", (("10.1000/abc",), True)),
+        ("10.1000/x and retraction 10.1000/q", (("10.1000/x", "10.1000/q"), False)),
+        ("10.1000/a%20b", (("10.1000/a",), False)),
+        ("nope", ((), False)),
+    ],
+)
+def test_dois_of_a_declared_field(text: str, expected: tuple[tuple[str, ...], bool]) -> None:
+    assert identifiers.dois(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("2003-02-28", True), ("2003-02-30", False), ("2003-13", False), ("2003a", False),
+        ("c2003", False), ("ca. 2003", True), ("2003?", True), ("03/04/2003", False),
+        ("Mar-Apr 2003", True), ("Dec-Jan 2003", False), ("Spring 2010", True),
+        ("11 de noviembre de 2019", True), ("20191111", True), ("2019-11-11T09:30:00Z", True),
+        ("11-13 Nov 2019", False),
+    ],
+)  # fmt: skip
+def test_whether_a_date_holds_all_that_is_said(text: str, whole: bool) -> None:
+    assert dates.is_whole(text, dates.parse(text)) is whole
 
 
 @given(st.text(max_size=60))

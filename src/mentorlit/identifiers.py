@@ -10,12 +10,22 @@ from urllib.parse import unquote
 
 # Patterns that few runs need are compiled when they are first used.
 # DOI Handbook 2.2: prefix 10.NNNN[.N...], "/" and a suffix of any printable characters.
-_DOI: Final = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\"<>|\\^`{}\x00-\x20]+")
-# Suffixes made of a SICI (ANSI/NISO Z39.56) have angle brackets: (SICI)1097(1998)17:15<1661::...>
-_SICI: Final = r"10\.[0-9]{4,9}/\((?i:sici)\)(?:[^\s\"<|\\^`{}]|<(?!/))+"
+_DOI: Final = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*(?:/|%2[Ff])[^\s\"<>|\\^`{}\x00-\x20]+")
+# Suffixes made of a SICI (ANSI/NISO Z39.56) have angle brackets, with or without the word:
+# (SICI)1097(1998)17:15<1661::...>, 1097-0142(19840615)53:12+<2780::...>
+_SICI: Final = (
+    r"10\.[0-9]{4,9}/(?:\((?i:sici)\)|(?=[0-9]{4}-[0-9]{3}[0-9Xx]\())(?:[^\s\"<|\\^`{}]|<(?!/))+"
+)
+_WHOLE: Final = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*(?:/|%2[Ff])[^\s\x00-\x20\x7f]+\Z")
+_MARKUP: Final = r"</|/>|<(?:br|hr|p|wbr)>|\".|\]\(https?:"
 _DOI_PREFIX: Final = re.compile(
     r"\A\s*(?:(?:https?:/*)?(?:www\.)?(?:dx\.)?doi\.org/+|(?:info:)?doi[:/\s=]\s*)+", re.IGNORECASE
 )
+# What parts two DOIs in one text; a DOI itself may have any of these marks.
+_NEXT_DOI: Final = (
+    r"[;,|](?=(?:(?i:https?://(?:dx\.)?doi\.org/|(?:info:)?doi[:/=])\s?)?10\.[0-9]{4,9}[./])"
+)
+_DOI_LABELS: Final = frozenset(["", "doi", "dois", "and"])
 _PMCID: Final = r"(?i)\bPMC\s?([0-9]{1,9})\b"
 _PMID: Final = r"(?i)\A\s*(?:pmid[:\s]*|pubmed[:\s]*)?([1-9][0-9]{0,8})(?:\s*\[.*\])?\s*\Z"
 _PMID_URL: Final = (
@@ -34,35 +44,69 @@ _PAIRS: Final = {")": "(", "]": "[", ">": "<", "}": "{"}
 def doi(text: str) -> str:
     """Return the DOI in ``text`` (bare, ``doi:`` or an address), in lower case.
 
-    Percent-encoded and HTML-encoded forms are decoded; closing punctuation and brackets that do
-    not belong to the DOI are cut. DOIs compare without regard to case (DOI Handbook 2.4).
+    Of a text that is nothing but one DOI the whole suffix counts, whatever its characters (DOI
+    Handbook 2.2.2), unless they are HTML. In other texts quotation marks, brackets of tags and
+    the like end it. Percent-encoded and HTML-encoded forms are decoded; closing punctuation and
+    brackets that do not belong to the DOI are cut. DOIs compare without regard to case (2.4).
     """
-    found = _DOI_PREFIX.sub("", text)
-    if "%" in found:
-        found = unquote(found)
+    found = _DOI_PREFIX.sub("", text).strip()
+    if "10." not in found:
+        return ""
     if "&" in found:
         from html import unescape  # noqa: PLC0415 - start-up
 
         found = unescape(found)
+    if _WHOLE.match(found):
+        found = re.split(_NEXT_DOI, found, maxsplit=1)[0]
+        if not re.search(_MARKUP, found):
+            return trim(_unquoted(found)).lower()
     match = _DOI.search(found)
     if "(" in found:
         match = re.search(_SICI, found) or match
-    if not match:
-        return ""
-    return trim(match.group()).lower()
+    return trim(re.split('["|]', _unquoted(match.group()))[0]).lower() if match else ""
+
+
+def _unquoted(found: str) -> str:
+    """Decode percent-encoding; a space, which no DOI has, ends what is decoded."""
+    return re.split(r"[\s\x00-\x20]", unquote(found))[0] if "%" in found else found
+
+
+def dois(text: str) -> tuple[tuple[str, ...], bool]:
+    """Return every DOI in a field that is declared to hold them, and whether that is all it says.
+
+    ``10.1000/a; 10.1000/b`` is two DOIs and all, ``10.1000/a, retracted by 10.1000/b`` is not all.
+    """
+    found: dict[str, None] = {}
+    is_all = True
+    for part in re.split(rf"\s+|{_NEXT_DOI}", text):
+        bare = _DOI_PREFIX.sub("", part)
+        if value := doi(bare):
+            found[value] = None
+            is_all = is_all and _letters(bare).endswith(_letters(value))
+        elif bare.strip(" .,;:|&()[]=").lower() not in _DOI_LABELS:
+            is_all = False
+    return tuple(found), is_all
+
+
+def _letters(text: str) -> str:
+    """Return letters and digits alone, decoded, for telling whether anything was cut."""
+    from html import unescape  # noqa: PLC0415 - start-up
+
+    return re.sub(r"[\W_]+", "", unquote(unescape(text)).lower())
 
 
 def trim(identifier: str) -> str:
     """Cut closing punctuation and unmatched closing brackets from the end of ``identifier``."""
-    while identifier:
-        last = identifier[-1]
-        if last in _TRAILING or (
-            last in _PAIRS and identifier.count(last) > identifier.count(_PAIRS[last])
-        ):
-            identifier = identifier[:-1]
-        else:
+    end = len(identifier)
+    surplus = {c: identifier.count(c) - identifier.count(_PAIRS[c]) for c in _PAIRS}
+    while end:
+        last = identifier[end - 1]
+        if surplus.get(last, 0) > 0:
+            surplus[last] -= 1
+        elif last not in _TRAILING:
             break
-    return identifier
+        end -= 1
+    return identifier[:end]
 
 
 def pmid(text: str) -> str:

@@ -4,10 +4,11 @@ import re
 from typing import Final
 
 from mentorlit.model import Name
-from mentorlit.names import direct, inverted, is_organisation, is_particle
+from mentorlit.name_remarks import without_degrees, without_others, without_role
+from mentorlit.names import direct, inverted, is_organisation, is_particle, is_suffix
 
 _INITIALS: Final = re.compile(r"(?:[^\W\d_]\.[- ]?){1,4}\Z")
-_CAPITALS: Final = re.compile(r"[A-ZÀ-ÖØ-Þ]{1,3}\Z")
+_CAPITALS: Final = re.compile(r"[^\W\d_]{1,3}\Z")
 _WORD: Final = re.compile(r"[^\W\d_][^\W\d_.'’-]+(?:['’-][^\W\d_]+)*\Z|[^\W\d_]\.?\Z")
 _JOINT: Final = re.compile(r"\s+(?:and|&)\s+")
 # Nothing in this can part one name from another.
@@ -18,22 +19,70 @@ _ARTICLES: Final = frozenset(
 _MAX_WORDS: Final = 4
 
 
-def people(texts: list[str]) -> tuple[Name, ...]:
+class People:
+    """The names in the texts of one field, and what was found beside them.
+
+    ``names`` are pairs of a name and the field that the source says the name is for (``""`` if
+    it does not say); ``omitted`` tells of an ``et al.``; ``unclear`` are texts with several names
+    that could not be parted, each of them a ``literal`` among the names.
+    """
+
+    def __init__(self) -> None:
+        self.names: list[tuple[Name, str]] = []
+        self.omitted = False
+        self.unclear: list[str] = []
+
+
+def people(texts: list[str]) -> People:
     """Return the names in ``texts``: one a text or, where that is certain, several joined.
 
     A text without a comma is a body's name, unless initials or the other names of the list show
-    that the list has persons in reading order (``D. Scott Mackay``) or as ``Smith JA``.
+    that the list has persons in reading order (``D. Scott Mackay``) or as ``Smith JA``. Degrees
+    are dropped.
     """
-    single: list[str] = []
+    found = People()
+    single: list[tuple[str, str]] = []
     for text in texts:
-        line = " ".join(text.split())
-        family, _, given = line.partition(",")
-        if given and " " not in family and _PLAIN_GIVEN.match(given):
-            single.append(line)
-        else:
-            single.extend(part for part in separate(line) if part)
-    order = _order([text for text in single if "," not in text])
-    return tuple(name for text in single if (name := _name(text, order)) != Name())
+        line, others = without_others(" ".join(text.split()))
+        found.omitted = found.omitted or others
+        for part in _parts(line):
+            bare, field = without_role(part)
+            bare = without_degrees(bare)
+            if others and "," not in bare and _is_vancouver(bare):
+                bare = ", ".join(_vancouver(bare))
+            single.append((bare, field))
+    order = _order([text for text, _ in single if text and "," not in text])
+    for text, field in single:
+        is_clear = not _has_several(text)
+        name = _name(text, order) if is_clear else Name(literal=text)
+        if name != Name():
+            found.names.append((name, field))
+        if not is_clear:
+            found.unclear.append(text)
+    return found
+
+
+def _parts(line: str) -> list[str]:
+    family, _, given = line.partition(",")
+    if given and " " not in family and _PLAIN_GIVEN.match(given):
+        return [line]
+    return [part for part in separate(line) if part]
+
+
+def _has_several(text: str) -> bool:
+    """Tell whether ``text`` looks like several names of persons that nothing sure parts."""
+    if is_organisation(text):
+        return False
+    sides = _JOINT.split(text)
+    if "," not in text:
+        return len(sides) > 1 and all(map(_looks_personal, sides))
+    if text.endswith(","):
+        return False
+    if len(sides) > 1:
+        return True
+    parts = [part.strip() for part in text.split(",")]
+    tail = [p for p in parts[2:] if p and not is_suffix(p) and not all(map(is_particle, p.split()))]
+    return bool(tail) and not is_suffix(parts[1])
 
 
 def separate(text: str) -> list[str]:
@@ -55,13 +104,24 @@ def separate(text: str) -> list[str]:
 
 
 def _are_initials(text: str) -> bool:
-    return bool(_INITIALS.match(text) or _CAPITALS.match(text))
+    return bool(_INITIALS.match(text) or (_CAPITALS.match(text) and text.isupper()))
 
 
 def _is_vancouver(text: str) -> bool:
-    """Tell whether ``text`` looks like ``Smith JA`` or ``van der Berg J.``."""
-    family, _, given = text.rpartition(" ")
-    return bool(family) and _are_initials(given) and any(c.islower() for c in family)
+    """Tell whether ``text`` looks like ``Smith JA``, ``Петров П. П.`` or ``van der Berg J.``."""
+    family, given = _vancouver(text)
+    return bool(family and given) and any(c.islower() for c in family)
+
+
+def _vancouver(text: str) -> tuple[str, str]:
+    """Part a name before the initials that end it."""
+    words = text.split()
+    end = len(words)
+    while end > 1 and "," not in words[end - 1] and _are_initials(words[end - 1]):
+        end -= 1
+        if len(words[end].rstrip(".")) > 1 and "." not in words[end]:
+            break
+    return " ".join(words[:end]), " ".join(words[end:])
 
 
 def _order(texts: list[str]) -> str:
@@ -104,8 +164,7 @@ def _name(text: str, order: str) -> Name:
     if is_organisation(text) or " " not in text:
         return Name(literal=text)
     if order == "vancouver" and _is_vancouver(text):
-        family, _, given = text.rpartition(" ")
-        return inverted(f"{family}, {given}")
+        return inverted(", ".join(_vancouver(text)))
     return direct(text) if order == "direct" else Name(literal=text)
 
 

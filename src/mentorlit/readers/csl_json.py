@@ -17,6 +17,7 @@ from mentorlit.formats import csl
 from mentorlit.formats.csl import notes
 from mentorlit.formats.csl.names import affiliations
 from mentorlit.formats.csl.text import clean
+from mentorlit.identifiers import dois
 from mentorlit.jsonsplit import Element, elements
 from mentorlit.model import JSON_NAME, PYTHON_NAME, Citation, Problem
 from mentorlit.problems import Reject
@@ -171,8 +172,22 @@ class _Item:
                 self._not_understood(name, raw)
             else:
                 self.fields[field] = value
+                self._remainder(name, field, raw)
         elif self.fields[field] != csl.decode(field, raw) and name != field:
             self.extra[name] = raw
+
+    def _remainder(self, name: str, field: str, raw: Any) -> None:
+        """Keep what the field's value does not hold: further DOIs, else all of ``raw``."""
+        if csl.is_whole(field, raw, self.fields[field]):
+            more = dois(csl.doi_text(raw))[0][1:] if field == "DOI" else ()
+            if more:
+                known = self.fields.get("identifiers", {})
+                self.fields["identifiers"] = known | {"DOI": (*known.get("DOI", ()), *more)}
+            return
+        self.extra[name] = raw
+        message = f"the value of {clean(name)!r} is not understood in full"
+        code = "date-unclear" if field in csl.DATE_FIELDS else "not-understood"
+        self.problems.append(Problem(code, message, field))
 
     def _restore(self, custom: Any) -> None:
         """Take back from ``custom`` what the item's own members do not contradict."""
@@ -251,6 +266,8 @@ class _Item:
             return ""
         value = clean(raw) if field == "citation-key" else csl.decode(field, raw)
         if field == "type" or value is None or self.fields.get(field, value) != value:
+            return f"{field}: {raw}"
+        if field != "citation-key" and not csl.is_whole(field, raw, value):
             return f"{field}: {raw}"
         self.fields[field] = value
         return ""

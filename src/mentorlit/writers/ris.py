@@ -20,6 +20,8 @@ from mentorlit.tables import load
 _BREAKS: Final = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029]+")
 # Bidi embeddings, overrides and isolates: they belong to a display, not to a value.
 _BIDI: Final = re.compile(r"[\u202a-\u202e\u2066-\u2069]+")
+# Protection of case, which no program that reads RIS knows; other markup is common in RIS.
+_NO_CASE: Final = re.compile(r'<span class="nocase">(.*?)</span>')
 _TYPE: Final = re.compile(r"[A-Z][A-Z0-9]{1,7}\Z")
 _TAG: Final = re.compile(r"[A-Z][A-Z0-9]\Z")
 _SEASONS: Final = ("", "Spring", "Summer", "Fall", "Winter")
@@ -38,7 +40,9 @@ def write(citations: Iterable[Citation]) -> Iterator[str]:
 
 
 def one_line(text: str) -> str:
-    """Return ``text`` on one line, without control and bidi control characters, NFC."""
+    """Return ``text`` on one line, without control characters and protection of case, NFC."""
+    if "<span" in text:
+        text = _NO_CASE.sub(r"\1", text)
     return unicodedata.normalize("NFC", _BIDI.sub("", _BREAKS.sub(" ", text))).strip()
 
 

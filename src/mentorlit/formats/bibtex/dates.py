@@ -36,6 +36,15 @@ def edtf(text: str) -> PartialDate | None:
     return replace(first, end=last)
 
 
+def is_whole(text: str, date: PartialDate) -> bool:
+    """Tell whether ``date`` holds all that a field says; an open end is nothing to be held."""
+    if date.literal:
+        return text.strip() == date.literal
+    for word in _OPEN[2:]:
+        text = text.replace(f"/{word}", "")
+    return dates.is_whole(text, date)
+
+
 def _single(text: str) -> PartialDate | None:
     match = _EDTF.match(text)
     if not match:

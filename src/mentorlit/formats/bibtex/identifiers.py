@@ -26,7 +26,9 @@ def take_identifiers(left: dict[str, str], known: dict[str, Any]) -> dict[str, t
         found = find(decode_verbatim(left.get(field, "")))
         if found:
             known[field] = found
-            del left[field]
+            # What says more than the DOI stays as it is.
+            if field != "doi" or identifiers.dois(decode_verbatim(left[field])) == ((found,), True):
+                del left[field]
     for field, find_all in (("issn", identifiers.issns), ("isbn", identifiers.isbns)):
         values = find_all(decode(left.get(field, "")))
         if values:

@@ -9,6 +9,8 @@ from functools import cache
 from typing import Any
 
 from mentorlit.formats.csl import dates, names, values
+from mentorlit.formats.csl.text import clean
+from mentorlit.identifiers import dois
 from mentorlit.model import JSON_NAME, NAME_FIELDS, RECORD_FIELDS, Citation
 from mentorlit.tables import load
 
@@ -69,3 +71,23 @@ def decode(field: str, raw: Any) -> Any:
     if field in DATE_FIELDS:
         return dates.decode(raw)
     return values.decode(field, raw)
+
+
+def is_whole(field: str, raw: Any, value: Any) -> bool:
+    """Tell whether ``value``, decoded from ``raw``, holds all of it.
+
+    It does not where a date has a day that no month has, where a list stands for one text, and
+    where more than DOIs stand in ``DOI``.
+    """
+    if field in DATE_FIELDS:
+        return dates.is_whole(raw, value)
+    if field == "DOI":
+        return dois(doi_text(raw))[1]
+    if isinstance(raw, list) and isinstance(value, str):
+        return len({text for text in map(clean, raw) if text}) <= 1
+    return True
+
+
+def doi_text(raw: Any) -> str:
+    """Return what stands in ``DOI``, one text or a list of them, as one text."""
+    return "; ".join(map(clean, raw)) if isinstance(raw, list) else clean(raw)

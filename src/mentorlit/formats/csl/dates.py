@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
+from mentorlit.dates import is_whole as is_said
 from mentorlit.dates import make, parse
 from mentorlit.formats.csl.text import clean
 from mentorlit.model import PartialDate
@@ -48,9 +49,42 @@ def decode(raw: Any) -> PartialDate | None:
     if date is None:
         texts = (clean(raw.get(key)) for key in ("edtf", "raw", "literal"))
         text = next((text for text in texts if text), "")
-        date = _text(text) or _from_parts([[raw.get(key) for key in ("year", "month", "day")]])
+        date = _text(text) or _from_parts([_year_month_day(raw)])
         date = date or (PartialDate(literal=text) if text else None)
     return None if date is None else _qualified(date, raw)
+
+
+def is_whole(raw: Any, date: PartialDate) -> bool:
+    """Tell whether ``date``, decoded from ``raw``, holds all that ``raw`` says."""
+    if isinstance(raw, list):
+        raw = {"date-parts": raw}
+    if not isinstance(raw, dict):
+        return _is_said(clean(raw), date)
+    season = _season(raw.get("season"))
+    numbers = " ".join([*_flat(raw.get("date-parts")), *map(clean, _year_month_day(raw))])
+    texts = [text for key in ("edtf", "raw", "literal") if (text := clean(raw.get(key)))]
+    if date.literal:
+        return texts.count(date.literal) == len(texts)
+    return (
+        season in (0, date.season)
+        and is_said(numbers, date)
+        and all(_is_said(text, date) for text in texts)
+    )
+
+
+def _is_said(text: str, date: PartialDate) -> bool:
+    """Tell whether ``date`` holds what ``text`` says; no date holds that its range is open."""
+    return not text.endswith(("/", "..")) and is_said(text, date)
+
+
+def _year_month_day(raw: dict[str, Any]) -> list[Any]:
+    return [raw.get(key) for key in ("year", "month", "day")]
+
+
+def _flat(raw: Any) -> list[str]:
+    """Return the numbers in a list of lists, or in a list, as texts."""
+    items = raw if isinstance(raw, list) else []
+    return [clean(part) for item in items for part in (item if isinstance(item, list) else [item])]
 
 
 def _qualified(date: PartialDate, raw: dict[str, Any]) -> PartialDate:

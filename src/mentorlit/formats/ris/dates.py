@@ -5,9 +5,9 @@ from typing import Any, Final
 
 import msgspec
 
-from mentorlit.dates import month, parse
+from mentorlit.dates import is_whole, parse
 from mentorlit.formats.ris.tags import Tags, one_line
-from mentorlit.model import PartialDate
+from mentorlit.model import PartialDate, Problem
 from mentorlit.tables import load
 
 _SLASHED: Final = re.compile(r"(-?\d{4})(?:/(\d{0,2})(?:/(\d{0,2})(?:/(.*))?)?)?\Z")
@@ -15,8 +15,12 @@ _SEASONS: Final = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4
 _DATE_TAGS: Final = ("PY", "DA", "Y1")
 
 
-def read(tags: Tags, fields: dict[str, Any], group: frozenset[str]) -> None:
-    """Take the date tags of ``tags`` into ``fields``; what says nothing stays."""
+def read(tags: Tags, fields: dict[str, Any], group: frozenset[str]) -> list[Problem]:
+    """Take the date tags of ``tags`` into ``fields``; what they do not hold stays.
+
+    Return the problems of texts that say more than could be held.
+    """
+    problems: list[Problem] = []
     events: dict[str, PartialDate] = {}
     found: list[PartialDate] = []
     loose: list[str] = []
@@ -29,18 +33,33 @@ def read(tags: Tags, fields: dict[str, Any], group: frozenset[str]) -> None:
                 events.setdefault(event, date)
             elif date:
                 found.append(date)
+            if date and not _holds(date, event, text):
+                tags[name].append(value)
+                problems.append(_unclear(text, "" if event else "issued"))
+            elif date:
+                pass
             elif name == "DA":
                 loose.append(text)
             else:
                 tags[name].append(value)
     fields["issued"] = _best(found, loose)
-    tags["DA"] = loose
+    tags["DA"] += loose
     if fields["issued"] is None:
         fields["issued"] = _literal(tags)
     fields["accessed"] = _accessed(tags)
     if "article" in group and (epub := _whole(tags, "ET")):
         events.setdefault("epub", epub)
     fields["dates"] = events
+    return problems
+
+
+def _unclear(text: str, field: str) -> Problem:
+    return Problem("date-unclear", f"the date {text[:200]!r} is not understood in full", field)
+
+
+def _holds(date: PartialDate, event: str, text: str) -> bool:
+    """Tell whether ``date`` is all that ``text`` says, but for the name of the event."""
+    return is_whole(text.rpartition("/")[0] if event else text, date)
 
 
 def _slashed(text: str) -> tuple[PartialDate | None, str]:
@@ -48,7 +67,10 @@ def _slashed(text: str) -> tuple[PartialDate | None, str]:
     match = _SLASHED.match(text)
     if not match:
         return parse(text), ""
-    date = parse("-".join(part for part in match.groups()[:3] if part and part.strip("0")))
+    # A day without a month ("2003//12") is nothing to know a day of.
+    parts = [part or "" for part in match.groups()[:3]]
+    known = [part.strip("0") != "" for part in parts]
+    date = parse("-".join(parts[: known.index(False) if False in known else 3]))
     other = (match[4] or "").strip().lower()
     if date is None or not other:
         return date, ""
@@ -57,8 +79,9 @@ def _slashed(text: str) -> tuple[PartialDate | None, str]:
     season = _SEASONS.get(other, 0)
     if season and not date.month:
         return PartialDate(year=date.year, season=season), ""
-    if not date.month and (number := month(other)):
-        return PartialDate(year=date.year, month=number), ""
+    worded = None if date.month else parse(f"{other} {date.year}")
+    if worded and worded.month:
+        return worded, ""
     return date, load("ris")["event"].get(other, "")
 
 

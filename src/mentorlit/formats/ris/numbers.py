@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from mentorlit import identifiers
 from mentorlit.formats.ris.tags import Tags, one_line
-from mentorlit.model import StandardNumber
+from mentorlit.model import Problem, StandardNumber
 from mentorlit.tables import load
 
 _USER: Final = re.compile(
@@ -16,6 +16,9 @@ _DOI_URL: Final = re.compile(r"https?://(?:dx\.)?doi\.org/\S+\Z", re.IGNORECASE)
 _MEDIUM: Final = re.compile(r"\s{0,3}\(([A-Za-z -]{2,20})\)")
 _MEDIA: Final = {"online": "electronic", "electronic": "electronic", "print": "print"}
 _MEDIA["linking"] = "linking"
+_LABELS: Final = re.compile(
+    r"(?i)\b(?:e-?issn|p-?issn|issn|isbn(?:-?1[03])?|print|online|electronic|linking|and|[ep])\b"
+)
 _DASHES: Final = re.compile(r"\s?[\u2010-\u2015\u2212-]+\s?")
 _RANGE: Final = re.compile(r"\S{1,20}-\S{1,20}\Z")
 # Nobody lists numbers at this length; what is longer stays as it is.
@@ -24,25 +27,46 @@ _EXTENT: Final = re.compile(r"\d\s?(?:p|pp|pages|s|S)\.?\Z")
 _PAGE: Final = re.compile(r"\d|\b[ivxlcdm]{1,12}\b", re.IGNORECASE)
 
 
-def read(tags: Tags, fields: dict[str, Any], group: frozenset[str]) -> None:
-    """Take DOI, PMID, PMCID, ISSN, ISBN, pages and article number into ``fields``."""
-    _doi(tags, fields)
+def read(tags: Tags, fields: dict[str, Any], group: frozenset[str]) -> list[Problem]:
+    """Take DOI, PMID, PMCID, ISSN, ISBN, pages and article number into ``fields``.
+
+    Return the problems of values that are declared to be one of these and are not.
+    """
+    problems = _doi(tags, fields)
     _pubmed(tags, fields)
     _standard_numbers(tags, fields)
     _pages(tags, fields, group)
     _number(tags, fields, group)
+    return problems
 
 
-def _doi(tags: Tags, fields: dict[str, Any]) -> None:
-    """Take the DOI; further ones are identifiers."""
+def not_understood(field: str, text: str) -> Problem:
+    """Return the problem of a value that stays in ``extra`` because nothing can be made of it."""
+    return Problem("not-understood", f"the value {text[:200]!r} is not understood in full", field)
+
+
+def _doi(tags: Tags, fields: dict[str, Any]) -> list[Problem]:
+    """Take the DOI; further ones are identifiers.
+
+    Of a declared field that says more than DOIs only the first one counts: the next may be that
+    of a retraction. The text stays.
+    """
+    problems: list[Problem] = []
     table = load("ris")["doi"]
     found: dict[str, None] = {}
     for name in (*table["declared"], *table["possible"]):
         kept = []
         for value in tags.get(name, []):
             text = one_line(value)
-            doi = identifiers.doi(text) if _is_doi(name, text, table["declared"]) else ""
-            if doi and (name in table["declared"] or not found or doi in found):
+            if name in table["declared"]:
+                several, is_all = identifiers.dois(text)
+                found |= dict.fromkeys(several if is_all else several[:1])
+                if not is_all:
+                    kept.append(value)
+                    problems.append(not_understood("DOI", text))
+                continue
+            doi = identifiers.doi(text) if _is_doi(name, text) else ""
+            if doi and (not found or doi in found):
                 found[doi] = None
             if not doi or name == "UR" or doi not in found:
                 kept.append(value)
@@ -52,12 +76,11 @@ def _doi(tags: Tags, fields: dict[str, Any]) -> None:
         fields["doi"], *more = found
         if more:
             fields["identifiers"] = {"DOI": tuple(more)}
+    return problems
 
 
-def _is_doi(name: str, text: str, declared: list[str]) -> bool:
+def _is_doi(name: str, text: str) -> bool:
     """Tell whether ``text`` is nothing but a DOI, in the form that is safe in this tag."""
-    if name in declared:
-        return True
     if name == "UR":
         return _DOI_URL.match(text) is not None
     return " " not in text.lower().removeprefix("doi:").strip() and "10." in text
@@ -129,7 +152,7 @@ def _standard_numbers(tags: Tags, fields: dict[str, Any]) -> None:
         for checked in (True, False):
             rest = _take(rest, isbns, identifiers.isbns(rest, checked=checked))
             rest = _take(rest, issns, identifiers.issns(rest, checked=checked))
-        if re.search(r"\w{4}", rest.lower().replace("issn", "").replace("isbn", "")):
+        if re.search(r"\w", _LABELS.sub("", rest)):
             kept.append(rest.strip(" ,;"))
     tags["SN"] = kept
     fields["issn"] = tuple(StandardNumber(*pair) for pair in issns.items())

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from mentorlit.formats.csl.text import markup, scalar
 from mentorlit.formats.ris import dates, numbers
+from mentorlit.formats.ris.numbers import not_understood
 from mentorlit.formats.ris.tags import Tags, is_repeated, one_line, tags
 from mentorlit.languages import tag as language_tag
 from mentorlit.model import PYTHON_NAME, Keyword, Name, Problem
@@ -18,6 +19,9 @@ __all__ = ["citation_fields", "is_repeated"]
 
 # Scopus puts the short title of proceedings into C3.
 _ABBREVIATED: Final = re.compile(r"\w\.\s+\w+\.")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+# No title of a periodical or series is longer.
+_LONGEST: Final = 1000
 _ADDRESS: Final = re.compile(r"(?:https?|ftp)://\S", re.IGNORECASE)
 
 
@@ -56,8 +60,8 @@ class _Record:
         """Fill the fields, those first that other fields depend on."""
         self._type()
         self.fields["citation_key"] = one_line(self._first("ID"))
-        numbers.read(self.tags, self.fields, self.group)
-        dates.read(self.tags, self.fields, self.group)
+        self.problems += numbers.read(self.tags, self.fields, self.group)
+        self.problems += dates.read(self.tags, self.fields, self.group)
         self._titles()
         self._names()
         self._texts()
@@ -92,7 +96,7 @@ class _Record:
         if len(values) > 1 or (ris and table["written"].get(self.fields["type"], "GEN") != ris):
             self.extra["TY"] = values
         if ris not in table["type"]:
-            message = f"the type {ris!r} is not known" if ris else "no type is stated"
+            message = f"the type {one_line(word)!r} is not known" if ris else "no type is stated"
             self.problems.append(Problem("unknown-type", message, "type"))
 
     def _titles(self) -> None:
@@ -112,12 +116,23 @@ class _Record:
         short = self._first(*table["container"]["short"], *(["C3"] if abbreviated else []))
         if not container and full:
             container = short
+        if container and not short:
+            short = self._abbreviated(container, full)
         self.fields["container_title"] = _marked(container)
         self.fields["container_title_short"] = _marked(short)
         if series and not self.tags.get("T3"):
             self.fields["collection_title"] = _marked(self._first("T2"))
         if titles := self.tags.pop("TT", []):
             self.fields["alternative_title"] = tuple(map(one_line, titles))
+
+    def _abbreviated(self, container: str, names: list[str]) -> str:
+        """Take a further title of the container that is shorter, and abbreviates it by letters."""
+        for name in names:
+            for value in self.tags.get(name, [])[:3]:
+                if _abbreviates(one_line(value), one_line(container)):
+                    self._forget(name, value)
+                    return value
+        return ""
 
     def _names(self) -> None:
         table = load("ris")["names"]
@@ -137,9 +152,15 @@ class _Record:
     def _people(self, field: str, names: list[str]) -> None:
         texts = [text for name in names for text in self.tags.pop(name, [])]
         found = people(texts)
-        if found:
-            known = dict.fromkeys(self.fields.get(field, ()))
-            self.fields[field] = (*known, *(name for name in found if name not in known))
+        for place in dict.fromkeys(stated or field for _, stated in found.names):
+            named = (name for name, stated in found.names if (stated or field) == place)
+            self.fields[place] = tuple(dict.fromkeys((*self.fields.get(place, ()), *named)))
+        if found.omitted:
+            message = "the source says that there are others, without names"
+            self.problems.append(Problem("names-omitted", message, field.replace("_", "-")))
+        for text in found.unclear:
+            message = f"several names in one text, not parted: {text[:200]!r}"
+            self.problems.append(Problem("names-unclear", message, field.replace("_", "-")))
 
     def _texts(self) -> None:
         for field, names in load("ris")["text"].items():
@@ -172,6 +193,8 @@ class _Record:
                 self.fields["language"] = found
                 self.tags["LA"].remove(value)
                 return
+        if values := self.tags.get("LA"):
+            self.problems.append(not_understood("language", values[0]))
 
     def _lists(self) -> None:
         self.fields["affiliation"] = tuple(dict.fromkeys(map(one_line, self.tags.pop("AD", []))))
@@ -193,6 +216,25 @@ class _Record:
                     kept.append(value)
             self.tags[name] = kept
         return tuple(found)
+
+
+def _abbreviates(short: str, full: str) -> bool:
+    """Tell whether each word of ``short`` begins a word of ``full`` in order (``J. Biol. Chem.``).
+
+    Words of capitals alone may be the initials of several (``JAMA``).
+    """
+    words = _LETTERS.findall(full.casefold())
+    if len(short) >= len(full) or len(full) > _LONGEST:
+        return False
+    if short.isalpha() and short.isupper():
+        letters = iter(word[0] for word in words)
+        return all(letter in letters for letter in short.casefold())
+    left = iter(words)
+    parts = _LETTERS.findall(short.casefold())
+    if set(parts) <= set(words):
+        # "Nature" is another journal than "Nature Genetics"
+        return False
+    return all(any(word.startswith(part) for word in left) for part in parts)
 
 
 def _marked(value: str) -> str:

@@ -10,6 +10,8 @@ from typing import Final, NamedTuple
 
 import msgspec
 
+from mentorlit.stream import Stream
+
 # All quantifiers are possessive: no input makes these go back.
 _PLAIN: Final = re.compile(rb'(?:[^"{}\[\]]++|"[^"\\\n\r]*+(?:\\.[^"\\\n\r]*+)*+")*+', re.DOTALL)
 _STRING: Final = re.compile(rb'"[^"\\\n\r]*+(?:\\.[^"\\\n\r]*+)*+', re.DOTALL)
@@ -54,6 +56,21 @@ def elements(
     is the offset of the first byte.
     """
     return _Splitter(blocks, limit, depth, frozenset(arrays), start).run()
+
+
+def located(
+    stream: Stream, arrays: tuple[bytes, ...]
+) -> Iterator[tuple[tuple[int, int, int], Element]]:
+    """Yield each element of ``stream`` with its place: ordinal, line and offset."""
+    found = elements(
+        stream.blocks(),
+        limit=stream.limits.record,
+        depth=stream.limits.json_depth,
+        arrays=arrays,
+        start=stream.start,
+    )
+    for ordinal, element in enumerate(found, 1):
+        yield (ordinal, element.line, element.offset), element
 
 
 class _Splitter:

@@ -17,9 +17,6 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     record: int = 8 * MEBIBYTE
     """One record. Author lists of 5,000 names stay under 2 MiB; beyond 8 it is damage."""
 
-    document: int = 64 * MEBIBYTE
-    """One document that must be held whole (a JSON document that is not a stream of records)."""
-
     page: int = 20 * MEBIBYTE
     """One abstract page. The largest saved article pages seen are under 10 MiB."""
 
@@ -31,9 +28,6 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
 
     json_depth: int = 64
     """Nesting of JSON. No bibliographic schema nests deeper than about 12."""
-
-    digits: int = 100
-    """Digits of a number in JSON: larger ones are an attack on int()."""
 
     ratio: int = 200
     """Decompressed to compressed size, checked after ``ratio_free`` bytes. Real dumps: 3 to 30."""

@@ -24,9 +24,6 @@ import msgspec
 SCHEMA: Final = "mentorlit/1"
 """Version tag of the stream; the ``schema`` member of every line."""
 
-NDJSON_START: Final = b'{"schema":"mentorlit/'
-"""How each line written by :func:`to_json` begins, whatever the version."""
-
 
 class PartialDate(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, rename="kebab"):
     """A date known to the year, month, season or day, or a range, or only as text.

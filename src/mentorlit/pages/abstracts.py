@@ -38,6 +38,11 @@ def is_sentence(text: str) -> bool:
     return len(text) > 120 or not any(phrase in fold(text) for phrase in noise("no_abstract"))
 
 
+def _heading(mark: Mark, text: str) -> str:
+    """Return the section word that stands on a line of its own, or nothing."""
+    return text.rstrip(" :：") if mark.what == "section" and len(text) <= 60 else ""
+
+
 def join(marks: list[Mark]) -> str:
     """Put the lines of an abstract together: paragraphs by blank lines, wrapped lines by spaces.
 
@@ -47,8 +52,8 @@ def join(marks: list[Mark]) -> str:
     heading = ""
     for mark in marks:
         text = flat(mark.value)
-        if mark.what == "section" and len(text) <= 60:
-            heading = text.rstrip(" :：")
+        if alone := _heading(mark, text):
+            heading = alone
             continue
         if heading:
             paragraphs.append(f"{heading}: {text}")
@@ -71,8 +76,8 @@ def _by_paragraph(marks: list[Mark]) -> list[Section]:
     heading = ""
     for mark in marks:
         text = flat(mark.value)
-        if mark.what == "section" and len(text) <= 60:
-            heading = text.rstrip(" :：")
+        if alone := _heading(mark, text):
+            heading = alone
             continue
         label = heading or leading_label(mark.value)
         if label:

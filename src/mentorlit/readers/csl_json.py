@@ -18,7 +18,7 @@ from mentorlit.formats.csl import notes
 from mentorlit.formats.csl.names import affiliations
 from mentorlit.formats.csl.text import clean
 from mentorlit.identifiers import dois
-from mentorlit.jsonsplit import Element, elements
+from mentorlit.jsonsplit import Element, located
 from mentorlit.model import JSON_NAME, PYTHON_NAME, Citation, Problem
 from mentorlit.problems import Reject
 from mentorlit.stream import Stream
@@ -42,21 +42,12 @@ _ITEM_NUMBER: Final = re.compile(r"\d+\Z|[a-z]+://|\S*\s|\Z", re.IGNORECASE)
 
 def read(stream: Stream) -> Iterator[Citation | Reject]:
     """Yield a citation for every object and a reject for everything else between the commas."""
-    limits = stream.limits
-    found = elements(
-        stream.blocks(),
-        limit=limits.record,
-        depth=limits.json_depth,
-        arrays=_ARRAYS,
-        start=stream.start,
-    )
-    for ordinal, element in enumerate(found, 1):
-        yield _read_one(stream, ordinal, element)
+    for place, element in located(stream, _ARRAYS):
+        yield _read_one(stream, place, element)
 
 
-def _read_one(stream: Stream, ordinal: int, element: Element) -> Citation | Reject:
+def _read_one(stream: Stream, place: tuple[int, int, int], element: Element) -> Citation | Reject:
     """Return the record or reject that one element of the input makes."""
-    place = (ordinal, element.line, element.offset)
     fault = element.fault
     if fault in ("", "not-json"):
         members, problems = _decoded(stream, element)

@@ -11,7 +11,7 @@ from typing import Any, Final
 import msgspec
 
 from mentorlit.formats.vufind.record import citation as citation_of
-from mentorlit.jsonsplit import Element, elements
+from mentorlit.jsonsplit import Element, located
 from mentorlit.model import Citation, Problem
 from mentorlit.problems import Reject
 from mentorlit.stream import Stream
@@ -32,21 +32,12 @@ def read(stream: Stream) -> Iterator[Citation | Reject]:
     Documents come one by one, whatever holds them. Of members with the same name the last counts,
     as in every JSON parser (RFC 8259, 4); the record then says so, and the others are in ``extra``.
     """
-    limits = stream.limits
-    found = elements(
-        stream.blocks(),
-        limit=limits.record,
-        depth=limits.json_depth,
-        arrays=_ARRAYS,
-        start=stream.start,
-    )
-    for ordinal, element in enumerate(found, 1):
-        yield _read_one(stream, ordinal, element)
+    for place, element in located(stream, _ARRAYS):
+        yield _read_one(stream, place, element)
 
 
-def _read_one(stream: Stream, ordinal: int, element: Element) -> Citation | Reject:
+def _read_one(stream: Stream, place: tuple[int, int, int], element: Element) -> Citation | Reject:
     """Return the record or reject that one element of the input makes."""
-    place = (ordinal, element.line, element.offset)
     fault, message = element.fault, _FAULTS.get(element.fault, "")
     fields: Any = None
     problems: tuple[Problem, ...] = ()

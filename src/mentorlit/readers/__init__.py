@@ -28,8 +28,10 @@ class Reader(NamedTuple):
 
     ``sniff`` is a regular expression searched (``re.MULTILINE``) in the first
     ``Limits.head`` bytes; the first row whose pattern is found, and whose ``unless`` is not,
-    reads the input. ``suffixes`` decide only when no pattern is found, and before a row that
-    is ``last``, whose pattern fits nearly anything.
+    reads the input. ``opens`` names the bytes of which one must be the first that is not blank
+    (``b"<"`` for XML); it is looked at before the patterns, so that few of them are ever compiled.
+    ``suffixes`` decide only when no pattern is found, and before a row that is ``last``, whose
+    pattern fits nearly anything.
     """
 
     name: str
@@ -39,9 +41,12 @@ class Reader(NamedTuple):
     sniff: bytes
     unless: bytes = b""
     last: bool = False
+    opens: bytes = b""
 
     def recognises(self, head: bytes) -> bool:
         """Tell whether ``head``, the first bytes of an input, is in this format."""
+        if self.opens and (head.lstrip()[:1] or b"\0") not in self.opens:
+            return False
         if not re.search(self.sniff, head, re.MULTILINE):
             return False
         return not (self.unless and re.search(self.unless, head, re.MULTILINE))
@@ -59,6 +64,7 @@ READERS: Final = (
         "mentorlit.readers.ndjson",
         (".ndjson", ".jsonl"),
         rb'\A\s*\{"schema":\s*"mentorlit/',
+        opens=b"{",
     ),
     Reader(
         "vufind-solr",
@@ -75,6 +81,7 @@ READERS: Final = (
         rb"chapter|dataset|document|entry(?:-\w+)?|legal_case|legislation|manuscript|map|"
         rb"motion_picture|paper-conference|patent|personal_communication|post(?:-weblog)?|report|"
         rb'review(?:-book)?|software|speech|standard|thesis|webpage)"',
+        opens=b"{[",
     ),
     Reader(
         "csl-json",
@@ -82,6 +89,7 @@ READERS: Final = (
         "mentorlit.readers.csl_json",
         (".csljson",),
         rb'\A\s*(?:\[\s*\]|[\[{](?s:.*)"(?:type|title|id|DOI|citation-key)"\s*:)',
+        opens=b"{[",
     ),
     Reader(
         "ris",

@@ -16,10 +16,10 @@ import msgspec
 from mentorlit.formats import csl
 from mentorlit.formats.csl import notes
 from mentorlit.formats.csl.names import affiliations
-from mentorlit.formats.csl.text import clean
 from mentorlit.identifiers import dois
 from mentorlit.jsonsplit import Element, located
 from mentorlit.model import JSON_NAME, PYTHON_NAME, Citation, Problem
+from mentorlit.plaintext import clean
 from mentorlit.problems import Reject
 from mentorlit.stream import Stream
 from mentorlit.tables import load

@@ -9,9 +9,9 @@ from functools import cache
 from typing import Any
 
 from mentorlit.formats.csl import dates, names, values
-from mentorlit.formats.csl.text import clean
 from mentorlit.identifiers import dois
 from mentorlit.model import JSON_NAME, NAME_FIELDS, RECORD_FIELDS, Citation
+from mentorlit.plaintext import clean
 from mentorlit.tables import load
 
 DATE_FIELDS = frozenset({"issued", "original-date", "accessed", "event-date"})

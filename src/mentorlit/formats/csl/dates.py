@@ -7,8 +7,8 @@ from msgspec.structs import replace
 
 from mentorlit.dates import is_whole as is_said
 from mentorlit.dates import make, parse
-from mentorlit.formats.csl.text import clean
 from mentorlit.model import PartialDate
+from mentorlit.plaintext import clean
 
 _EDTF: Final = re.compile(r"(-?\d{4})(?:-(\d\d)(?:-(\d\d))?)?([?~%]?)\Z")
 _SEASONS: Final = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from mentorlit.formats.csl.text import clean
 from mentorlit.identifiers import orcid
 from mentorlit.model import Name
 from mentorlit.names import parse
+from mentorlit.plaintext import clean
 
 _PARTS = ("family", "given", "dropping_particle", "non_dropping_particle", "suffix", "literal")
 _JSON = {part: part.replace("_", "-") for part in _PARTS}

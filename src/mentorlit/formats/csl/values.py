@@ -5,9 +5,9 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from mentorlit import identifiers
-from mentorlit.formats.csl.text import clean, markup, paragraphs, scalar
 from mentorlit.languages import tag
 from mentorlit.model import Keyword, StandardNumber
+from mentorlit.plaintext import clean, markup, paragraphs, scalar
 
 _RANGE: Final = re.compile(r"(?<=[0-9A-Za-z])\s?[\u2010-\u2015\u2212]+\s?(?=[0-9A-Za-z])")
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}\Z")

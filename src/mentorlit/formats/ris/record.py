@@ -6,13 +6,13 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from mentorlit.formats.csl.text import markup, scalar
 from mentorlit.formats.ris import dates, numbers
 from mentorlit.formats.ris.numbers import not_understood
 from mentorlit.formats.ris.tags import Tags, is_repeated, one_line, tags
 from mentorlit.languages import tag as language_tag
 from mentorlit.model import PYTHON_NAME, Keyword, Name, Problem
 from mentorlit.person_lists import people
+from mentorlit.plaintext import markup, scalar
 from mentorlit.tables import load
 
 __all__ = ["citation_fields", "is_repeated"]

@@ -6,9 +6,9 @@ from typing import Any, Final
 
 import msgspec
 
-from mentorlit.formats.csl.text import clean
 from mentorlit.formats.vufind.schema import VERBATIM, base, derived, originals
 from mentorlit.model import Evidence
+from mentorlit.plaintext import clean
 
 
 def same(text: str) -> str:

@@ -9,12 +9,12 @@ from typing import Any, Final
 import msgspec
 
 from mentorlit import abstracts, dates, languages
-from mentorlit.formats.csl.text import markup, paragraphs
 from mentorlit.formats.vufind import host, numbers, people, spelling
 from mentorlit.formats.vufind.document import Document, same
 from mentorlit.formats.vufind.schema import by_entry
 from mentorlit.formats.vufind.text import unpunctuated, words
 from mentorlit.model import Citation, Evidence, Keyword, Origin, Problem, Relation
+from mentorlit.plaintext import markup, paragraphs
 from mentorlit.tables import load
 
 _TITLES: Final = (

@@ -5,12 +5,13 @@ valid JSON.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from mentorlit.stream import Stream
+from mentorlit.blockbuffer import Buffer
+from mentorlit.jsontext import is_shallow
 
 # All quantifiers are possessive: no input makes these go back.
 _PLAIN: Final = re.compile(rb'(?:[^"{}\[\]]++|"[^"\\\n\r]*+(?:\\.[^"\\\n\r]*+)*+")*+', re.DOTALL)
@@ -27,9 +28,9 @@ _WASTE: Final = 8
 class Element(NamedTuple):
     """One record: its place, its bytes (at most the limit), their full length, what is wrong.
 
-    ``fault`` is empty for valid JSON, else one of ``not-json``, ``truncated`` (the input ends
-    within the record), ``unbalanced`` (a bracket or quote does not match), ``too-deep`` and
-    ``too-large``.
+    ``value`` is what the decoder made of it, None if it could not. ``fault`` is empty for valid
+    JSON, else one of ``not-json``, ``truncated`` (the input ends within the record),
+    ``unbalanced`` (a bracket or quote does not match), ``too-deep`` and ``too-large``.
     """
 
     line: int
@@ -37,6 +38,11 @@ class Element(NamedTuple):
     raw: bytes
     length: int
     fault: str = ""
+    value: Any = None
+
+
+Decode = Callable[[bytes], Any]
+"""Makes a value of the bytes of one record, or raises :class:`msgspec.DecodeError`."""
 
 
 def elements(
@@ -46,6 +52,7 @@ def elements(
     depth: int,
     arrays: tuple[bytes, ...] = (),
     start: int = 0,
+    decode: Decode | None = None,
 ) -> Iterator[Element]:
     """Yield the elements of top-level arrays and the objects outside of arrays, in order.
 
@@ -53,27 +60,13 @@ def elements(
     wrapper: the array's elements come instead of it. After a broken element the search goes on
     where something begins as that element began (the same indentation, or the same first
     member). Memory is bounded by ``limit`` and one block, time is linear in the input. ``start``
-    is the offset of the first byte.
+    is the offset of the first byte. What ``decode`` raises an error for is not JSON; by default it
+    is :func:`msgspec.json.decode`.
     """
-    return _Splitter(blocks, limit, depth, frozenset(arrays), start).run()
+    return _Splitter(blocks, limit, depth, frozenset(arrays), start, decode).run()
 
 
-def located(
-    stream: Stream, arrays: tuple[bytes, ...]
-) -> Iterator[tuple[tuple[int, int, int], Element]]:
-    """Yield each element of ``stream`` with its place: ordinal, line and offset."""
-    found = elements(
-        stream.blocks(),
-        limit=stream.limits.record,
-        depth=stream.limits.json_depth,
-        arrays=arrays,
-        start=stream.start,
-    )
-    for ordinal, element in enumerate(found, 1):
-        yield (ordinal, element.line, element.offset), element
-
-
-class _Splitter:
+class _Splitter(Buffer):
     """The scan: an element begins at ``begin`` in ``buffer`` and is known up to ``position``."""
 
     def __init__(
@@ -83,28 +76,27 @@ class _Splitter:
         depth: int,
         arrays: frozenset[bytes],
         start: int,
+        decode: Decode | None,
     ) -> None:
-        self.blocks = iter(blocks)
+        super().__init__(blocks, start)
         self.limit, self.depth, self.arrays = limit, depth, arrays
-        self.buffer = b""
-        self.begin = self.position = 0
-        self.start = self.base = start
-        self.line, self.after_cr = 1, False
         self.frames: list[list[bytes]] = []
         self.indent: bytes | None = None
         self.whole = True
-        self.seen = self.waste = 0
+        self.waste = 0
+        self.decode = decode or msgspec.json.Decoder().decode
         self.valid = msgspec.json.Decoder(msgspec.Raw).decode
+        self.value: Any = None
 
     def run(self) -> Iterator[Element]:
         """Yield every element."""
         while first := self._next():
             if first == b"]" and self.frames:
-                self._go_to(self.begin + 1)
+                self.go_to(self.begin + 1)
                 if stack := self.frames.pop():
                     yield from self._structure(stack)
             elif first == b"[" and not self.frames:
-                self._go_to(self.begin + 1)
+                self.go_to(self.begin + 1)
                 self.frames.append([])
             elif first in b"{[":
                 yield from self._structure([])
@@ -122,37 +114,9 @@ class _Splitter:
             if gap:
                 last = max(gap.rfind(b"\n"), gap.rfind(b"\r"))
                 self.indent = gap[last + 1 :] if last >= 0 and b"," not in gap[last:] else None
-            self._go_to(self.begin + len(gap))
-            if self.begin < len(self.buffer) or not self._fill():
+            self.go_to(self.begin + len(gap))
+            if self.begin < len(self.buffer) or not self.fill():
                 return self.buffer[self.begin : self.begin + 1]
-
-    def _go_to(self, end: int) -> None:
-        """Begin anew at ``end`` and keep account of the lines (LF, CR LF or CR)."""
-        begin, buffer = self.begin, self.buffer
-        if end > begin:
-            self.line += buffer.count(b"\n", begin, end)
-            if returns := buffer.count(b"\r", begin, end):
-                self.line += returns - buffer.count(b"\r\n", begin, end)
-            if self.after_cr and buffer.startswith(b"\n", begin):
-                self.line -= 1
-            self.after_cr = buffer[end - 1 : end] == b"\r"
-        self.begin = self.position = end
-
-    def _fill(self) -> bool:
-        """Add to the buffer at least as much as it holds already; false at the end."""
-        pieces = [self.buffer[self.begin :]]
-        wanted, size = max(1, len(pieces[0])), 0
-        for block in self.blocks:
-            pieces.append(block)
-            size += len(block)
-            if size >= wanted:
-                break
-        self.base += self.begin
-        self.position -= self.begin
-        self.begin = 0
-        self.buffer = b"".join(pieces)
-        self.seen += size
-        return size > 0
 
     def _scalar(self) -> Element:
         """Return what is neither object nor array, up to the next separator."""
@@ -161,7 +125,7 @@ class _Splitter:
             end = match.end() if match else len(self.buffer)
             if end < len(self.buffer) or end - self.begin > self.limit:
                 return self._take(end)
-            if not self._fill():
+            if not self.fill():
                 return self._take(len(self.buffer))
 
     def _structure(self, stack: list[bytes]) -> Iterator[Element]:
@@ -170,18 +134,38 @@ class _Splitter:
         ``stack`` has the brackets that are already open, for the rest of a wrapper.
         """
         rest = bool(stack)
+        if not rest and (element := self._line()):
+            yield element
+            return
         fault = self._scan(stack, wrapper=rest or not self.frames)
         if fault == "array":
-            self._go_to(self.position)
+            self.go_to(self.position)
             self.frames.append(stack)
         elif fault:
             yield self._recover(fault)
         elif rest:
-            self._go_to(self.position)
-        elif self._is_json(self.position):
-            yield self._take(self.position)
+            self.go_to(self.position)
+        elif self._is_json(self.buffer[self.begin : self.position]):
+            yield self._taken(self.position)
         else:
             yield self._recover("not-json")
+
+    def _line(self) -> Element | None:
+        """Take the object on the line that begins here, if it is one object and nothing else.
+
+        What is taken here, the scan would find too, only more slowly.
+        """
+        begin, end = self.begin, self.buffer.find(b"\n", self.begin)
+        if end < 0 or self.indent is None:
+            return None
+        raw = self.buffer[begin:end].rstrip(b" \t\r,")
+        if not raw.endswith(b"}") or len(raw) > self.limit:
+            return None
+        if not self.frames and any(name in raw for name in self.arrays):
+            return None
+        if not is_shallow(raw, self.depth) or not self._is_json(raw):
+            return None
+        return self._taken(begin + len(raw))
 
     def _scan(self, stack: list[bytes], *, wrapper: bool) -> str:
         """Move ``position`` behind the structure; return what is wrong with it.
@@ -216,7 +200,7 @@ class _Splitter:
             return "unbalanced"
         if len(self.buffer) - self.begin > self.limit:
             return "too-large"
-        return "" if self._fill() else "truncated"
+        return "" if self.fill() else "truncated"
 
     def _string_breaks(self, here: int) -> bool:
         """Tell whether the string at ``here`` is broken off by a line end, not by the buffer."""
@@ -230,23 +214,37 @@ class _Splitter:
         match = _WRAPPED.search(self.buffer[max(self.begin, here - 120) : here])
         return match is not None and match[1] in self.arrays
 
-    def _is_json(self, end: int) -> bool:
+    def _is_json(self, raw: bytes) -> bool:
+        """Tell whether ``raw`` is JSON; its value is then in ``value``, if it is also UTF-8."""
+        self.value = None
         try:
-            self.valid(self.buffer[self.begin : end])
+            self.value = self.decode(raw)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            return self._is_valid(raw)
+        return True
+
+    def _is_valid(self, raw: bytes) -> bool:
+        try:
+            self.valid(raw)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             return False
         return True
 
     def _take(self, end: int, fault: str = "") -> Element:
         """Return the buffer from ``begin`` to ``end`` as one element and go on behind it."""
-        length = end - self.begin
-        if not fault and not self._is_json(end):
+        if not fault and not self._is_json(self.buffer[self.begin : end]):
             fault = "not-json"
+        return self._taken(end, fault)
+
+    def _taken(self, end: int, fault: str = "") -> Element:
+        """Do the same with what has been decoded already."""
+        length = end - self.begin
         if not fault and length > self.limit:
             fault = "too-large"
         raw = self.buffer[self.begin : min(end, self.begin + self.limit)]
-        element = Element(self.line, self.base + self.begin, raw, length, fault)
-        self._go_to(end)
+        value = None if fault else self.value
+        element = Element(self.line, self.base + self.begin, raw, length, fault, value)
+        self.go_to(end)
         return element
 
     def _recover(self, fault: str) -> Element:
@@ -269,7 +267,7 @@ class _Splitter:
             match = pattern.search(self.buffer, self.begin + 1)
             if match:
                 return match.start(1)
-            if len(self.buffer) - self.begin > self.limit or not self._fill():
+            if len(self.buffer) - self.begin > self.limit or not self.fill():
                 return 0
 
     def _beginning(self) -> re.Pattern[bytes]:
@@ -287,13 +285,13 @@ class _Splitter:
         pattern = self._beginning()
         while True:
             kept = max(self.begin, len(self.buffer) - 400)
-            self._go_to(kept)
-            if not self._fill():
+            self.go_to(kept)
+            if not self.fill():
                 self.whole = False
-                self._go_to(len(self.buffer))
+                self.go_to(len(self.buffer))
                 break
             match = pattern.search(self.buffer, self.begin)
             if match:
-                self._go_to(match.start(1))
+                self.go_to(match.start(1))
                 break
         return Element(line, offset, raw, self.base + self.begin - offset, fault)

@@ -1,0 +1,271 @@
+"""XML cut into its records without being held whole: collections, dumps, OAI-PMH, SRU.
+
+A record runs from the opening tag of one of the wanted elements to the closing tag that belongs to
+it (XML 1.0, 3.1). What stands between records is wrapper; it tells which prefixes are declared,
+and which records a repository says are deleted (OAI-PMH 2.0, 2.5.1).
+"""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from mentorlit.model import Problem
+from mentorlit.stream import Stream
+from mentorlit.xmlends import Ends
+from mentorlit.xmlparse import Parser, unwrapped
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_DECLARED: Final = re.compile(rb"\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"']")
+_DOCTYPE: Final = re.compile(rb"[^\[>]*+(?:\[(?:[^\]]++|\](?!\s*>))*+\]\s*)?>")
+"""The rest of a document type declaration, with its internal subset."""
+_PREFIX: Final = rb"(?:[A-Za-z_][\w.\-]*+:)?"
+_HEADER_END: Final = re.compile(rb"</" + _PREFIX + rb"header\s*>")
+_AHEAD: Final = 512
+"""Bytes that a tag's name and prefix may take: the end of a buffer may cut one."""
+_GAP: Final = 64 * 1024
+"""How much of what stands before a record is kept, from its end."""
+_ENDS: Final = {b"<!--": b"-->", b"<?": b"?>", b"<![CDATA[": b"]]>"}
+
+
+class Cut(NamedTuple):
+    """The bytes of one record and its place; ``code`` and ``message`` say what is wrong with it.
+
+    ``raw`` has at most ``limits.record`` bytes, ``length`` is the full length. ``before`` is the
+    wrapper in front of it, at most its last 64 KiB.
+    """
+
+    line: int
+    offset: int
+    raw: bytes
+    length: int
+    before: bytes
+    code: str = ""
+    message: str = ""
+
+
+class Piece(NamedTuple):
+    """One record: its place, its bytes and its element.
+
+    Without ``element`` it cannot be read, and ``code`` and ``message`` say why. ``problems`` are
+    what had to be guessed or repaired to parse it. An envelope around the record (OAI-PMH's
+    ``record``, SRU's ``recordData``) has been opened: ``element`` is what it holds, and ``before``
+    ends with the envelope's own header.
+    """
+
+    ordinal: int
+    line: int
+    offset: int
+    raw: bytes
+    length: int
+    element: "_Element | None"
+    code: str
+    message: str
+    before: bytes
+    problems: tuple[Problem, ...]
+
+    @property
+    def place(self) -> tuple[int, int, int]:
+        """Ordinal, line and offset, as :meth:`Stream.reject` and ``Stream.origin`` take them."""
+        return self.ordinal, self.line, self.offset
+
+
+def pieces(stream: Stream, names: frozenset[str]) -> Iterator[Piece]:
+    """Yield every outermost element whose local name is in ``names``, in the order of the input.
+
+    Prefix and namespace do not matter; elements of these names within one of them are part of it.
+    Records that cannot be read come as pieces without an element, with one of the codes
+    ``not-xml``, ``truncated``, ``unbalanced``, ``too-large``, ``deleted`` and ``no-record`` (the
+    whole input, if nothing in it has such a name). One broken record costs nothing but itself.
+    Memory is bounded by ``limits.record``; time is linear in the input.
+
+    Nothing is fetched or expanded: see :class:`~mentorlit.xmlparse.Parser`.
+    """
+    splitter = _Splitter(stream, names)
+    parser: Parser | None = None
+    for ordinal, cut in enumerate(splitter.run(), 1):
+        if parser is None:
+            parser = Parser(stream, splitter.declared)
+        yield _piece(parser, ordinal, cut)
+
+
+def _piece(parser: Parser, ordinal: int, cut: Cut) -> Piece:
+    """Parse one cut and open the envelope around it."""
+    line, offset, raw, length, before, code, message = cut
+    element: _Element | None = None
+    problems: tuple[Problem, ...] = ()
+    parser.declare(before)
+    if not code:
+        element, problems, message = parser.parse(raw)
+        code = "" if element is not None else "not-xml"
+    if element is not None:
+        held = unwrapped(element, parser)
+        if held is None:
+            element, code = None, "deleted"
+            message = "the repository says that this record is deleted"
+        elif held is not element:
+            header = _HEADER_END.search(raw)
+            element, before = held, before + raw[: header.end() if header else 0]
+    return Piece(ordinal, line, offset, raw, length, element, code, message, before, problems)
+
+
+class _Splitter(Ends):
+    """The scan: everything before ``begin`` has been told."""
+
+    def __init__(self, stream: Stream, names: frozenset[str]) -> None:
+        listed = b"|".join(re.escape(name.encode()) for name in sorted(names))
+        self._mark = re.compile(
+            rb"<(?:!--|\?|!DOCTYPE|!\[CDATA\[|(/?)("
+            + _PREFIX
+            + rb"(?:"
+            + listed
+            + rb"|(?P<header>header)))(?=[\s/>]))"
+        )
+        super().__init__(stream)
+        self._before = b""
+        self._found = False
+        self._typed = False
+        self._first = self.buffer[:200]
+        match = _DECLARED.match(self.buffer)
+        self.declared = match[1].decode().lower() if match else ""
+
+    def run(self) -> Iterator[Cut]:
+        """Yield the records and what is wrong between them."""
+        while (match := self._next_mark()) is not None:
+            opening = match[0]
+            if match["header"]:
+                yield from self._header(match)
+            elif match[1] == b"/":
+                yield self._cut(match.end(), "unbalanced", "a record ends that did not begin")
+            elif match[2]:
+                self._keep(match.start())
+                yield from self._record(match[2])
+            elif opening == b"<!DOCTYPE":
+                self._keep(match.end())
+                self._doctype()
+            elif not self._skip(match.start(), _ENDS[opening]):
+                yield self._cut(len(self.buffer), "truncated", "the input ends in a comment")
+        if not self._found and self._first.strip():
+            message = "no element of this format is in the document"
+            yield Cut(1, self.start, self._first, self.seen, b"", "no-record", message)
+
+    # What stands between records.
+
+    def _next_mark(self) -> re.Match[bytes] | None:
+        """Return the next mark, or None at the end; what comes before it becomes wrapper."""
+        search = self.begin
+        while True:
+            match = self._mark.search(self.buffer, search)
+            if match and (self.ended or match.end() < len(self.buffer)):
+                return match
+            if self.ended:
+                self._keep(len(self.buffer))
+                return None
+            if len(self.buffer) - self.begin > _GAP:
+                self._keep(max(self.begin, len(self.buffer) - _AHEAD))
+            done = len(self.buffer) - self.begin
+            self.more()
+            search = self.begin + max(0, done - _AHEAD)
+
+    def _keep(self, end: int) -> None:
+        """Make everything up to ``end`` wrapper."""
+        self._before = (self._before + self.buffer[self.begin : end])[-_GAP:]
+        self.go_to(end)
+
+    def _skip(self, start: int, ending: bytes) -> bool:
+        """Pass over a comment or the like; tell whether it ends."""
+        self._keep(start)
+        search = self.begin + 2
+        while (end := self.buffer.find(ending, search)) < 0:
+            if self.ended:
+                return False
+            if len(self.buffer) - self.begin > self.limit:
+                self.go_to(len(self.buffer) - len(ending))
+            done = len(self.buffer) - self.begin
+            self.more()
+            search = self.begin + max(2, done - len(ending))
+        self._keep(end + len(ending))
+        return True
+
+    def _doctype(self) -> None:
+        """Pass over the document type declaration; its entities are never looked at."""
+        if self._typed:
+            return
+        self._typed = True
+        while not (match := _DOCTYPE.match(self.buffer, self.begin)) and self.room():
+            self.more()
+        self.go_to(match.end() if match else self.begin)
+
+    def _header(self, match: re.Match[bytes]) -> Iterator[Cut]:
+        """Read an OAI-PMH header; that of a deleted record stands for it."""
+        if match[1]:
+            self._keep(match.end())
+            return
+        name = match[2]
+        self._keep(match.start())
+        closing = re.compile(rb"</" + re.escape(name) + rb"\s*>")
+        search = max(self.begin, self.unclosed.get(name, 0) - self.base)
+        while not (end := closing.search(self.buffer, search)):
+            if self.ended or len(self.buffer) - self.begin > _GAP:
+                self.unclosed[name] = self.base + len(self.buffer) - len(name) - 3
+                self._keep(min(len(self.buffer), self.begin + len(name) + 1))
+                return
+            done = search - self.begin
+            self.more()
+            search = self.begin + done
+        tag = self.buffer[self.begin : self.buffer.find(b">", self.begin)]
+        if re.search(rb"""\sstatus\s*=\s*["']deleted["']""", tag):
+            yield self._cut(end.end(), "deleted", "the repository says that this record is deleted")
+        else:
+            self._keep(end.end())
+
+    # Records.
+
+    def _record(self, name: bytes) -> Iterator[Cut]:
+        """Cut the record that begins at ``at`` with an opening tag ``name``."""
+        self._found = True
+        end = self.self_closed(len(name))
+        if not end:
+            end, problem = self.closed(name)
+            if problem:
+                yield self._broken(name, problem)
+                return
+        raw = self.buffer[self.begin : end]
+        cut = Cut(self.line, self.base + self.begin, raw, len(raw), self._before)
+        self._before = b""
+        self.go_to(end)
+        yield cut
+
+    def _broken(self, name: bytes, problem: str) -> Cut:
+        """Cut a record without a proper end: up to where it ends or the next one begins."""
+        quoted = re.escape(name)
+        ending = re.compile(rb"</" + quoted + rb"\s*>|<" + quoted + rb"(?=[\s/>])")
+        match = ending.search(self.buffer, self.begin + 1)
+        if match and not match[0].startswith(b"</") and match.start() - self.begin <= self.limit:
+            return self._cut(match.start(), "unbalanced", "this record has no end")
+        if not match and problem == "truncated":
+            return self._cut(len(self.buffer), problem, "the input ends within this record")
+        line, offset = self.line, self.base + self.begin
+        raw = self.buffer[self.begin : self.begin + self.limit]
+        while not match and not self.ended:
+            self.go_to(max(self.begin, len(self.buffer) - _AHEAD))
+            self.more()
+            match = ending.search(self.buffer, self.begin)
+        stop = len(self.buffer)
+        if match:
+            stop = match.end() if match[0].startswith(b"</") else match.start()
+        length = self.base + stop - offset
+        self.go_to(stop)
+        message = f"this record is larger than {self.limit} bytes"
+        before, self._before = self._before, b""
+        return Cut(line, offset, raw[:length], length, before, "too-large", message)
+
+    def _cut(self, end: int, code: str, message: str) -> Cut:
+        """Cut what runs from ``at`` to ``end`` as something that is no good record."""
+        raw = self.buffer[self.begin : end]
+        cut = Cut(self.line, self.base + self.begin, raw[: self.limit], len(raw), self._before)
+        self._before = b""
+        self._found = True
+        self.go_to(end)
+        return cut._replace(code=code, message=message)

@@ -104,10 +104,23 @@ class Reading:
                 yield self._unread(name, "unreadable", str(error))
 
     def _input(self, opened: Opened) -> Iterator[Citation | Reject]:
+        started = self._started(opened)
+        if isinstance(started, Reject):
+            yield started
+        if started is None or isinstance(started, Reject):
+            return
+        row, stream = started
+        before = self.counts.read
+        for record in row.load()(stream):
+            yield self._counted(record, row.name)
+        yield from self._ended(opened, row, barren=self.counts.read == before)
+
+    def _started(self, opened: Opened) -> tuple[readers.Reader, Stream] | Reject | None:
+        """Return the reader of an input and what it reads; None if the input is blank."""
         decoded = decoding.decode(opened.head, opened.blocks(), self._encoding)
         if not decoded.head.strip() and not opened.damage:
             self._listener.empty(opened.name, "")
-            return
+            return None
         row = readers.BY_NAME.get(self._format) or readers.recognise(
             decoded.head, _suffix(opened.name, opened.packing)
         )
@@ -115,10 +128,9 @@ class Reading:
             message = opened.damage or (
                 "the format is not known; looked for " + ", ".join(readers.BY_NAME)
             )
-            yield self._unread(opened.name, "unknown-format", message, decoded.head)
-            return
+            return self._unread(opened.name, "unknown-format", message, decoded.head)
         self._listener.opened(opened.name, row.name)
-        stream = Stream(
+        return row, Stream(
             decoded.blocks,
             name=opened.name,
             source=self._source or PurePath(opened.name).name,
@@ -127,10 +139,10 @@ class Reading:
             start=decoded.start,
             limits=self._limits,
         )
-        before = self.counts.read
-        for record in row.load()(stream):
-            yield self._counted(record, row.name)
-        if self.counts.read == before and not opened.damage:
+
+    def _ended(self, opened: Opened, row: readers.Reader, *, barren: bool) -> Iterator[Reject]:
+        """Account for what is known of an input only at its end."""
+        if barren and not opened.damage:
             self.counts.barren += 1
             self._listener.empty(opened.name, row.name)
         if opened.damage:
@@ -143,13 +155,8 @@ class Reading:
             self._tell(record)
             return record
         self.counts.accepted += 1
-        if self._source and record.origin and record.origin.source != self._source:
-            origin = msgspec.structs.replace(record.origin, source=self._source)
-            record = msgspec.structs.replace(record, origin=origin)
-        incomplete = missing(record)
-        if incomplete != record.incomplete:
-            record = msgspec.structs.replace(record, incomplete=incomplete)
-        if record.problems and (format_name != "ndjson" or "ndjson" in record.extra):
+        record = finished(record, self._source)
+        if doubtful(record, format_name):
             self._listener.doubted(record)
         return record
 
@@ -167,6 +174,22 @@ class Reading:
         if self._strict:
             raise StrictError(f"{place(reject)}{reject.message} (stopped at the first reject)")
         self._listener.rejected(reject)
+
+
+def finished(citation: Citation, source: str) -> Citation:
+    """Return a citation with the label that the user gave, and with what it lacks."""
+    if source and citation.origin and citation.origin.source != source:
+        origin = msgspec.structs.replace(citation.origin, source=source)
+        citation = msgspec.structs.replace(citation, origin=origin)
+    incomplete = missing(citation)
+    if incomplete != citation.incomplete:
+        citation = msgspec.structs.replace(citation, incomplete=incomplete)
+    return citation
+
+
+def doubtful(citation: Citation, format_name: str) -> bool:
+    """Tell whether a citation read as ``format_name`` has problems that were not told before."""
+    return bool(citation.problems) and (format_name != "ndjson" or "ndjson" in citation.extra)
 
 
 def place(reject: Reject) -> str:

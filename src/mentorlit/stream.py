@@ -33,6 +33,8 @@ class Stream:
         source: label of the collection; becomes ``Origin.source``.
         format: name of the reader's row; becomes ``Origin.format``.
         encoding: what the bytes are decoded with; ``""`` means UTF-8, else Windows-1252.
+        start: offset of the first byte.
+        preamble: how the input begins, if these bytes are not its beginning; else empty.
         cut: full length of the last line that :meth:`lines` cut, or 0.
 
     """
@@ -47,6 +49,7 @@ class Stream:
         encoding: str = "",
         start: int = 0,
         limits: Limits = DEFAULT,
+        preamble: bytes = b"",
     ) -> None:
         self._blocks = iter(blocks)
         self.name = name
@@ -55,6 +58,7 @@ class Stream:
         self.encoding = encoding
         self.start = start
         self.limits = limits
+        self.preamble = preamble
         self.cut = 0
 
     def lines(self) -> Iterator[Line]:

@@ -87,6 +87,7 @@ def pieces(stream: Stream, names: frozenset[str]) -> Iterator[Piece]:
     for ordinal, cut in enumerate(splitter.run(), 1):
         if parser is None:
             parser = Parser(stream, splitter.declared)
+            parser.declare(splitter.wrapper)
         yield _piece(parser, ordinal, cut)
 
 
@@ -127,8 +128,9 @@ class _Splitter(Ends):
         self._found = False
         self._typed = False
         self._first = self.buffer[:200]
-        match = _DECLARED.match(self.buffer)
+        match = _DECLARED.match(stream.preamble or self.buffer)
         self.declared = match[1].decode().lower() if match else ""
+        self.wrapper = self._wrapper(stream.preamble)
 
     def run(self) -> Iterator[Cut]:
         """Yield the records and what is wrong between them."""
@@ -149,6 +151,12 @@ class _Splitter(Ends):
         if not self._found and self._first.strip():
             message = "no element of this format is in the document"
             yield Cut(1, self.start, self._first, self.seen, b"", "no-record", message)
+
+    def _wrapper(self, preamble: bytes) -> bytes:
+        """Return what stands before the first record in a preamble."""
+        marks = self._mark.finditer(preamble)
+        first = next((mark for mark in marks if mark[2] and not mark["header"]), None)
+        return preamble[: first.start()] if first else preamble
 
     # What stands between records.
 

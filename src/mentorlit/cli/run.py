@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn, cast
 
 import typer
 
@@ -17,6 +17,9 @@ from mentorlit.problems import ExitStatus, MentorlitError, UsageError
 from mentorlit.reading import Reading
 from mentorlit.writing import Output, refuse_overlap
 
+if TYPE_CHECKING:
+    from mentorlit.parallel import ParallelReading
+
 
 class AccountError(MentorlitError):
     """The records read are not the records written, merged and rejected: a bug."""
@@ -28,13 +31,14 @@ class Run:
     ``merged`` is set by a command that merges: how many records went into others.
     """
 
-    def __init__(self, command: str, settings: Settings, rejects: Output | None) -> None:
+    def __init__(self, command: str, settings: Settings, rejects: Output | None, jobs: int) -> None:
         self.command = command
         self.settings = settings
         self.merged: int | None = None
         self._written = 0
         self._report = Report(quiet=settings.quiet, verbose=settings.verbose, rejects=rejects)
-        self._reading = Reading(
+        self._jobs = 1 if settings.strict else jobs
+        self._reading = _reading(self._jobs)(
             settings.files or [STDIN],
             format_name=settings.format_name,
             encoding=settings.encoding,
@@ -65,8 +69,17 @@ class Run:
         if not self.settings.output and is_terminal(sys.stdout):
             show_table(self.counted(citations), self.command)
             self._check_account()
+        elif self._jobs > 1:
+            self.write(self._parallel_lines())
         else:
             self.write(encode(citation) + b"\n" for citation in self.counted(citations))
+
+    def _parallel_lines(self) -> Iterator[bytes]:
+        """Yield what several processes read, as lines, and count them."""
+        reading = cast("ParallelReading", self._reading)
+        for lines in reading.lines(self._jobs):
+            self._written += lines.count(b"\n")
+            yield lines
 
     def status(self) -> ExitStatus:
         """Say what became of the records, and return the exit status."""
@@ -86,16 +99,26 @@ class Run:
             raise AccountError(f"{summary(counts, self.merged)}; but {self._written} written")
 
 
+def _reading(jobs: int) -> type[Reading]:
+    """Return how to read with ``jobs`` processes."""
+    if jobs == 1:
+        return Reading
+    from mentorlit.parallel import ParallelReading  # noqa: PLC0415 - start-up
+
+    return ParallelReading
+
+
 @contextmanager
-def running(command: str, settings: Settings, *side_files: str) -> Iterator[Run]:
+def running(command: str, settings: Settings, *side_files: str, jobs: int = 1) -> Iterator[Run]:
     """Give a command its run, and leave with its exit status.
 
-    ``side_files`` are further outputs that may not be an input either.
+    ``side_files`` are further outputs that may not be an input either; ``jobs`` is how many
+    processes read, if all that is wanted are lines.
     """
     with guarded(debug=settings.debug):
         _check(settings, side_files)
         with _rejects(settings.rejects) as rejects:
-            run = Run(command, settings, rejects)
+            run = Run(command, settings, rejects, jobs)
             yield run
             status = run.status()
         raise typer.Exit(status)

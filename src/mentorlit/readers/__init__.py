@@ -31,7 +31,9 @@ class Reader(NamedTuple):
     reads the input. ``opens`` names the bytes of which one must be the first that is not blank
     (``b"<"`` for XML); it is looked at before the patterns, so that few of them are ever compiled.
     ``suffixes`` decide only when no pattern is found, and before a row that is ``last``, whose
-    pattern fits nearly anything.
+    pattern fits nearly anything. ``boundary`` is a regular expression for what stands between two
+    records, with the end of one and only looking ahead at the other: there an input may be parted
+    and its parts be read each alone. Empty if parts depend on each other.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Reader(NamedTuple):
     unless: bytes = b""
     last: bool = False
     opens: bytes = b""
+    boundary: bytes = b""
 
     def recognises(self, head: bytes) -> bool:
         """Tell whether ``head``, the first bytes of an input, is in this format."""
@@ -97,6 +100,7 @@ READERS: Final = (
         "mentorlit.readers.ris",
         (".ris",),
         rb"^[ \t]{0,3}TY[ \t]{0,3}-[ \t]*\S",
+        boundary=rb"^ER  -[ \t]*(?:\r\n?|\n)\s*(?=TY  - [A-Z])",
     ),
     Reader(
         "bibtex",

@@ -25,7 +25,8 @@ help:
 	@echo 'make format        let ruff rewrite the source'
 	@echo 'make accept        rewrite the expected files of the tests; then read the diff'
 	@echo 'make fuzz          much hostile input; ROUNDS=n damaged copies of each fixture (default 20000)'
-	@echo 'make bench         start-up time against a bare typer application'
+	@echo 'make bench         start-up and reading, each beside a reference in the same run'
+	@echo 'make interop       what bibtex, biber, pandoc and other readers make of what is written'
 	@echo 'make requirements  renew the pins in requirements/'
 	@echo 'make clean         remove .venv and everything made'
 
@@ -87,8 +88,18 @@ fuzz: .venv/stamp-dev
 		tests/test_hostile_input.py
 
 .PHONY: bench
-bench: .venv/stamp-run
+bench: .venv/stamp-interop
 	$(BIN)/python benchmarks/startup.py
+	$(BIN)/python benchmarks/readers.py --jobs
+
+.venv/stamp-interop: .venv/stamp-run requirements/interop.txt
+	@echo 'Installing independent readers into .venv'
+	@$(INSTALL) requirements/interop.txt
+	@touch $@
+
+.PHONY: interop
+interop: .venv/stamp-interop
+	$(BIN)/python benchmarks/interop.py
 
 COMPILE = $(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
@@ -97,6 +108,7 @@ requirements: .venv/stamp-dev
 	$(PIP) install pip-tools
 	cd requirements && ../$(COMPILE) --output-file run.txt ../pyproject.toml run.in
 	cd requirements && ../$(COMPILE) --output-file dev.txt ../pyproject.toml dev.in
+	cd requirements && ../$(COMPILE) --output-file interop.txt ../pyproject.toml interop.in
 
 .PHONY: clean
 clean:

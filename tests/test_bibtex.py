@@ -2,15 +2,19 @@
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mentorlit import identifiers
 from mentorlit.exporting import keyed
 from mentorlit.formats.bibtex.case import protector
-from mentorlit.formats.tex import decode, decode_verbatim, encode, encode_verbatim
+from mentorlit.formats.bibtex.placing import allowed
+from mentorlit.formats.tex import decode, decode_verbatim, encode, encode_verbatim, in_ascii
 from mentorlit.formats.tex.encoding import clean, is_mathematics
+from mentorlit.limits import Limits
 from mentorlit.model import (
     Citation,
     Keyword,
@@ -22,7 +26,7 @@ from mentorlit.model import (
 from mentorlit.problems import Reject
 from mentorlit.readers.bibtex import read
 from mentorlit.stream import Stream
-from mentorlit.writers import BY_NAME
+from mentorlit.writers import BY_NAME, bibtex
 
 DIALECTS = ("bibtex", "biblatex")
 
@@ -173,9 +177,9 @@ def test_no_value_gets_out_of_its_field(
     assert records[1].title == "After it"  # type: ignore[union-attr]
     lines = document.splitlines()
     assert len([line for line in lines if line.startswith("@")]) == 2
-    assert all(re.match(r"@[a-z]+\{|  [a-z][\w:.+/-]* = |\}?\Z", line) for line in lines)
+    assert all(re.match(r"@[a-z]+\{|  [a-z_][\w:.+/-]* = |\}?\Z", line) for line in lines)
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f]", document)
-    control = set(re.findall(r"\\([A-Za-z]+)", re.sub(r"\\\$|\$[^$]*\$", "", document)))
+    control = set(re.findall(r"\\([A-Za-z]+)", re.sub(r"\\\\|\\\$|\$[^$]*\$", "", document)))
     assert control <= {
         "textbackslash", "textbraceleft", "textbraceright", "textasciicircum", "textasciitilde",
         "textless", "textgreater", "textbar", "textit", "textbf", "textsc", "textsuperscript",
@@ -344,8 +348,13 @@ def test_braces_of_a_title_are_kept_and_written_again(source: str, title: str) -
 )
 def test_verbatim_fields_keep_their_bytes(field: str, source: str) -> None:
     entry = f"@misc{{k,\n  {field} = {{{source}}},\n}}\n"
-    for dialect in DIALECTS:
-        assert written(parse(entry), dialect) == entry  # type: ignore[arg-type]
+    packed = f"@misc{{k,\n  verbc = {{{field} = {{{source}}}}},\n}}\n"
+    records = parse(entry)
+    assert written(records, "bibtex") == entry  # type: ignore[arg-type]
+    # Biber takes no field that its data model lacks.
+    document = written(records, "biblatex")  # type: ignore[arg-type]
+    assert document == (entry if field == "file" else packed)
+    assert parse(document)[0].extra == records[0].extra  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(
@@ -486,3 +495,261 @@ def test_blocks_of_any_size_make_no_difference() -> None:
         pieces = [text.encode()[i : i + size] for i in range(0, len(text), size)]
         stream = Stream(pieces, name="x.bib", source="x.bib", format="bibtex")
         assert list(read(stream)) == whole
+
+
+ENTRY_PIECES = st.sampled_from(
+    ["@article{k,\n", "title = {A {B} c},\n", 'year = "2001"', "month = jan", ",", "\n}\n", "}",
+     "@string{j = {J}}\n", "journal = j # { x}", " = ", "author = {A, B and C D}", "% note\n",
+     "@", "\r\n", "\r", "@comment{x}\n", "@book(b, title={)})\n", "a@b.c", "\\", "\u00e9",
+     "note = 1,", "{", '"']
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=st.lists(ENTRY_PIECES, max_size=14).map("".join))
+def test_the_quick_way_reads_the_same_as_the_careful_one(text: str) -> None:
+    quick = parse(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("mentorlit.formats.bibtex.window.Window.block", lambda _: None)
+        patch.setattr("mentorlit.formats.bibtex.fields.Entry._read_plain", lambda _: False)
+        patch.setattr("mentorlit.formats.bibtex.names._simple_parts", lambda _: [])
+        assert parse(text) == quick
+
+
+@given(
+    st.from_regex(
+        r"(https?://(dx\.)?doi\.org/)?10\.[0-9]{4,5}/[A-Za-z0-9][A-Za-z0-9._/-]{0,9}",
+        fullmatch=True,
+    )
+)
+def test_plain_dois_are_taken_as_everywhere(text: str) -> None:
+    (found,) = parse(f"@misc{{k, doi = {{{text}}}}}")
+    assert isinstance(found, Citation)
+    assert found.doi == identifiers.doi(text)
+
+
+def one(text: str) -> Citation:
+    """Read the one citation in ``text``; what else is there may be parents."""
+    return next(record for record in parse(text) if isinstance(record, Citation))
+
+
+PROCEEDINGS = "@proceedings{p, title = {Proc}, subtitle = {Sub}, editor = {E, F}, year = 2001}\n"
+MVBOOK = (
+    "@mvbook{m, title = {Whole}, author = {A, B}, volumes = 3, date = 1990, isbn = {1566199093}}\n"
+)
+
+
+@pytest.mark.parametrize("after", [False, True])
+@pytest.mark.parametrize(
+    ("child", "parents", "expected"),
+    [
+        (
+            "@inproceedings{c, title = {T}, crossref = {P}}\n",
+            PROCEEDINGS,
+            {"container_title": "Proc: Sub", "editor": (Name(family="E", given="F"),)},
+        ),
+        (
+            "@inproceedings{c, title = {T}, crossref = {p}, date = {2005-03}}\n",
+            PROCEEDINGS,
+            {"issued": PartialDate(year=2005, month=3)},
+        ),
+        (
+            "@inproceedings{c, title = {T}, booktitle = {Own}, crossref = {p}}\n",
+            PROCEEDINGS,
+            {"container_title": "Own"},
+        ),
+        (
+            "@inbook{c, title = {T}, crossref = {b}}\n",
+            "@book{b, title = {B}, author = {A, B}, doi = {10.1000/b}, url = {http://b.c}}\n",
+            {
+                "author": (Name(family="A", given="B"),),
+                "container_author": (Name(family="A", given="B"),),
+                "container_title": "B",
+                "doi": "",
+                "url": (),
+            },
+        ),
+        (
+            "@book{c, title = {V}, volume = 2, crossref = {m}}\n",
+            MVBOOK,
+            {"title": "Whole", "volume_title": "V", "number_of_volumes": "3", "isbn": ()},
+        ),
+        (
+            "@inbook{c, title = {T}, crossref = {v}}\n",
+            "@book{v, title = {V}, volume = 2, crossref = {m}}\n" + MVBOOK,
+            {"container_title": "Whole", "volume_title": "V", "volume": "2"},
+        ),
+        (
+            "@article{c, title = {T}, crossref = {j}}\n",
+            "@periodical{j, title = {Journal}, issn = {0028-0836}, year = 1999, volume = 3}\n",
+            {"container_title": "Journal", "volume": "3", "issn": (StandardNumber("0028-0836"),)},
+        ),
+        (
+            "@book{c, title = {T}, xdata = {x}, publisher = {Own}}\n",
+            "@xdata{x, publisher = {P}, location = {L}, xdata = {y}}\n@xdata{y, note = {N}}\n",
+            {"publisher": "Own", "publisher_place": "L", "note": ("N",), "extra": {}},
+        ),
+    ],
+)
+def test_entries_take_fields_from_others(
+    child: str, parents: str, expected: dict[str, object], *, after: bool
+) -> None:
+    records = parse(child + parents if after else parents + child)
+    assert [record.origin.ordinal for record in records if record.origin] == list(
+        range(1, len(records) + 1)
+    )
+    (found,) = [r for r in records if isinstance(r, Citation) and r.citation_key == "c"]
+    assert {name: getattr(found, name) for name in expected} == expected
+    assert not found.problems
+
+
+def test_entries_that_wait_keep_their_order() -> None:
+    records = parse(
+        "@inbook{a, title = {A}, crossref = {z}}\n@misc{b, title = {B}}\n@misc{broken, t = {\n"
+        "@misc{c, title = {C}}\n@book{z, title = {Z}}\n@misc{d}\n"
+    )
+    assert [r.origin.id if isinstance(r, Citation) else r.code for r in records if r.origin] == [
+        "a", "b", "unclosed", "c", "z", "d",
+    ]  # fmt: skip
+    lines = [record.origin.line for record in records if record.origin]
+    assert lines == sorted(lines)
+
+
+def test_what_waits_is_bounded() -> None:
+    far = "".join(f"@misc{{k{n}, note = {{{'x' * 50}}}}}\n" for n in range(40))
+    text = "@inbook{c, title = {T}, crossref = {b}}\n" + far + "@book{b, title = {B}}\n"
+    limits = Limits(record=1000)
+    stream = Stream([text.encode()], name="x", source="x", format="bibtex", limits=limits)
+    records = list(read(stream))
+    assert len(records) == 42
+    assert isinstance(records[0], Citation)
+    assert [problem.code for problem in records[0].problems] == ["parent-missing"]
+    assert records[0].container_title == ""
+
+
+def test_entries_that_take_from_each_other_end() -> None:
+    records = parse("@book{a, crossref = {b}}\n@book{b, crossref = {a}, xdata = {b}, note = {N}}\n")
+    assert len(records) == 2
+
+
+def test_shared_fields_that_nobody_takes_are_rejected_in_their_place() -> None:
+    records = parse(
+        "@misc{a}\n@xdata{used, note = {N}}\n@xdata{unused, note = {M}}\n@misc{b, xdata = {used}}\n"
+    )
+    assert [getattr(record, "code", "") for record in records] == ["", "unused-xdata", ""]
+    assert [record.origin.line for record in records if record.origin] == [1, 3, 4]
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize(
+    "source",
+    [
+        'x-note = {{Kept} exactly {\\"a}s it \\emph{is}, {{twice}}}',
+        "x-note = {\\input{x} \\write18{id} {half}}",
+        "x-note = {100\\% \\& more}",
+        "title = {A}, title = {B}, title = {C}",
+        "file = {a.pdf}, file = {b.pdf}",
+        "date = {2003/..}",
+        "date = {../2003}",
+        "urldate = {2003-04/open}",
+        "date = {2003-13-45}",
+        "doi = {10.1000/a; 10.1000/b}",
+        "__markedentry = {[me:6]}",
+        "crossref = {nowhere}, xref = {no}, related = {none}, entryset = {a,b}",
+        "verbc = {own}, pmcid = {PMC1}",
+        "pmid = {1}, pmcid = {PMC1}, eprint = {1706.03762}, eprinttype = {arxiv}",
+        "affiliation = {A, B; C {and; D}}",
+        "issn = {0028-0836, 1476-4687}, volume = {XII}",
+        "editora = {A, B}, editoratype = {redactor}, editor = {C, D}",
+        "year = {-44}, month = mar",
+    ],
+)
+@pytest.mark.parametrize("kind", ["misc", "article", "book", "artefact"])
+def test_what_the_model_has_no_place_for_comes_back(kind: str, source: str, dialect: str) -> None:
+    found = one(f"@{kind}{{k, {source}}}")
+    again = one(written([found], dialect))
+    assert body(again) == body(found)
+
+
+def test_an_open_end_and_further_dois_are_told() -> None:
+    found = one("@misc{k, date = {2003/..}, doi = {10.1000/a, 10.1000/b}}")
+    assert found.issued == PartialDate(year=2003)
+    assert found.doi == "10.1000/a"
+    assert found.identifiers == {"DOI": ("10.1000/b",)}
+    assert [problem.code for problem in found.problems] == ["date-open", "several-dois"]
+
+
+def test_lists_of_publishers_are_lists_in_biblatex_only() -> None:
+    source = "publisher = {Taylor and Francis}"
+    assert one(f"@book{{k, {source}, year = 2001}}").publisher == "Taylor and Francis"
+    assert one(f"@book{{k, {source}, date = 2001}}").publisher == "Taylor; Francis"
+    kept = "publisher = {Taylor {and} Francis}, location = {Oxford and New York}"
+    found = one(f"@book{{k, {kept}}}")
+    assert (found.publisher, found.publisher_place) == ("Taylor and Francis", "Oxford; New York")
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.one_of(PLAIN, st.text(st.characters(blacklist_categories=["Cs", "Cc", "Cf"]))))
+def test_ascii_shows_the_same(text: str) -> None:
+    source = encode(text)
+    assert in_ascii(source).isascii()
+    assert decode(in_ascii(source)) == decode(source)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Müller ß Łódź", r"M{\"{u}}ller {\ss} {\L}{\'{o}}d{\'{z}}"),
+        ("α–→", r"{$\alpha$}{--}{\textrightarrow}"),
+        ("ế ø̈ ñ~", r"{\'{\^{e}}} {\"{\o}} {\~{n}}{\textasciitilde}"),
+        ("日", r'{\symbol{"65E5}}'),
+        ("$x^2$ α", r"$x^2$ {\ensuremath{\alpha}}"),
+    ],
+)
+def test_letters_become_commands(text: str, shown: str) -> None:
+    assert in_ascii(encode(text)) == shown
+
+
+@pytest.mark.parametrize("write", [bibtex.write_ascii, bibtex.write_biblatex_ascii])
+@settings(max_examples=100, deadline=None)
+@given(citation=CITATION)
+def test_what_is_written_in_ascii_is_read(
+    write: Callable[[Iterable[Citation]], Iterator[str]], citation: Citation
+) -> None:
+    document = "".join(write(keyed([citation])))
+    assert document.isascii()
+    found = one(document)
+    expected = body(citation)
+    if citation.type == "thesis":
+        expected["genre"] = ""
+    assert body(found) == expected
+
+
+@settings(max_examples=200, deadline=None)
+@given(citation=CITATION)
+def test_biblatex_has_only_fields_of_its_data_model(citation: Citation) -> None:
+    document = written([citation], "biblatex")
+    kind = document[1 : document.index("{")]
+    for field in re.findall(r"^  ([a-z]+) = ", document, re.MULTILINE):
+        assert field == "date" or allowed(kind, field)
+
+
+def test_what_an_entry_does_not_hold_is_told() -> None:
+    citation = Citation(
+        type="article-journal",
+        title="T",
+        author=(Name(family="F", given="G", orcid="0000-0002-1825-0097"),),
+        issn=(StandardNumber("0028-0836", "print"),),
+        alternative_title=("U",),
+        abstract="One.\n\nTwo.",
+        extra={"ris": {"XX": "1"}},
+    )
+    names = ("alternative-title", "author", "ISSN", "abstract", "extra")
+    assert bibtex.lost(citation) == names
+    assert bibtex.lost_biblatex(citation) == names
+    assert bibtex.lost(Citation(title="T", doi="10.1000/a", citation_key="a b")) == ()
+
+
+def test_further_keys_stand_in_biblatex() -> None:
+    citation = Citation(title="T", extra={"bibtex": {"ids": "old, older"}})
+    assert "ids = {old, older}" in written([citation], "biblatex")

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentorlit.citekeys import KeyTable, candidate, digest
+from mentorlit.citekeys import candidate, digest
+from mentorlit.keytable import KeyTable
 from mentorlit.model import Citation, Name, Origin, PartialDate, Problem
 
 YEAR = PartialDate(year=2019)
@@ -88,6 +89,7 @@ def test_after_z_come_two_letters() -> None:
 
 def _resolved(entries: list[tuple[str, bool, bytes]]) -> list[str]:
     table = KeyTable()
-    for entry in entries:
-        table.add(*entry)
+    for wanted, kept, _ in entries:
+        table.add(wanted, kept=kept)
+    table.settle(lambda index: entries[index][2])
     return list(table.resolve())

@@ -24,6 +24,8 @@ COMMANDS = (
     ["export", "--biblatex"],
     ["export", "--ris"],
     ["export", "--json"],
+    ["export", "--marcxml", "--keys", "{Authors}{year}", "--key-map", "log"],
+    ["export", "--endnote-xml", "--sort=-journal,author", "--unabbreviate"],
 )
 
 

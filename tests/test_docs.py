@@ -77,7 +77,11 @@ def test_a_command_and_its_options_have_a_page(name: str) -> None:
     index = (ROOT / "docs" / "index.md").read_text()
     assert f"(commands/{name}.md)" in index
     command = GROUP.commands[name]  # type: ignore[attr-defined]
-    options = {option for parameter in command.params for option in parameter.opts}
+    options = {
+        option
+        for parameter in command.params
+        for option in (*parameter.opts, *parameter.secondary_opts)
+    }
     undescribed = [o for o in options if o.startswith("--") and f"`{o}" not in page]
     assert undescribed in ([], ["--help"])
 
@@ -89,7 +93,7 @@ def test_a_page_shows_no_option_that_does_not_exist(name: str) -> None:
         option
         for command in GROUP.commands.values()  # type: ignore[attr-defined]
         for parameter in command.params
-        for option in parameter.opts
+        for option in (*parameter.opts, *parameter.secondary_opts)
     }
     shown = set(re.findall(r"(?<![\w-])--[a-z][\w-]*", page))
     assert shown <= every | {"--help", "--version"}

@@ -17,8 +17,16 @@ READ_BY = {
     "ris": "ris",
     "json": "csl-json",
     "ndjson": "ndjson",
+    "nbib": "nbib",
+    "endnote-xml": "endnote-xml",
+    "mods": "mods",
+    "marcxml": "marcxml",
+    "csv": "csv",
+    "tsv": "csv",
 }
 """The reader that takes what a writer gives."""
+
+TEXTS = [name for name, writer in WRITERS.items() if not writer.binary]
 
 PAYLOADS = (
     r"\input{/etc/passwd}",
@@ -108,11 +116,13 @@ def read_back(name: str, text: str) -> list[Citation | Reject]:
     return list(READERS[READ_BY[name]].load()(stream))
 
 
-@pytest.mark.parametrize("name", WRITERS)
+@pytest.mark.parametrize("name", READ_BY)
 @pytest.mark.parametrize("field", FIELDS)
 def test_a_value_stays_within_its_record(name: str, field: str) -> None:
     alone = read_back(name, written(name, HARMLESS))
     for payload in PAYLOADS:
+        if field == "title" and not has_title(name, payload):
+            continue
         records = read_back(name, written(name, hostile(payload, field), HARMLESS))
         assert len(records) == 2, payload
         after = records[1]
@@ -132,17 +142,25 @@ def test_a_title_comes_back(name: str) -> None:
         assert letters(record.title) == letters(payload), payload
 
 
+def has_title(name: str, text: str) -> bool:
+    """Tell whether a reader that needs a title finds one: catalogues punctuate, cells are blank."""
+    needed = {"marcxml": letters(text), "csv": text.strip(), "tsv": text.strip()}
+    return bool(needed.get(name, True))
+
+
 def letters(text: str) -> str:
     """Return the letters and digits alone: blanks, quotes and dashes may be typeset."""
     text = unicodedata.normalize("NFC", re.sub(r"</?(?:i|b|sub|sup|sc|span)\b[^>]*>", "", text))
     return "".join(c for c in text if c.isalnum())
 
 
-@pytest.mark.parametrize("name", WRITERS)
+@pytest.mark.parametrize("name", TEXTS)
 @pytest.mark.parametrize("field", FIELDS)
 def test_nothing_drives_a_terminal(name: str, field: str) -> None:
     for payload in PAYLOADS:
         text = written(name, hostile(payload, field))
+        if name == "tsv":
+            text = text.replace("\t", "")
         assert not CONTROL.findall(text), payload
 
 

@@ -29,7 +29,8 @@ def test_a_reader_has_its_module(row: Reader) -> None:
 
 @pytest.mark.parametrize("row", WRITERS, ids=row_name)
 def test_a_writer_has_its_module(row: Writer) -> None:
-    assert callable(row.load())
+    assert callable(row.load_binary() if row.binary else row.load())
+    assert callable(row.load_lost())
 
 
 @pytest.mark.parametrize("row", READERS, ids=row_name)

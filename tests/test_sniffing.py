@@ -91,8 +91,7 @@ def test_a_page_with_a_stray_control_character_is_still_one() -> None:
     "text",
     [
         "<!DOCTYPE html><html><head><title>A study</title></head></html>",
-        '<?xml version="1.0"?><PubmedArticleSet></PubmedArticleSet>',
-        "PMID- 31711472\nTI  - A study\n",
+        '<?xml version="1.0"?><catalogue></catalogue>',
         '{"name": "mentorlit", "version": 1}',
         "[1, 2, 3]",
         "null",

@@ -22,6 +22,12 @@ TO_TYPES = {
     "ris": ("type",),
     "bibtex": ("types", "subtypes"),
     "csl": ("type",),
+    "mods": ("resources",),
+    "datacite": ("types",),
+    "msbib": ("types", "entries"),
+    "citavi": ("types",),
+    "rdf": ("items", "classes", "parts"),
+    "pnx": ("types", "ristypes", "genres"),
 }
 """Sections whose values are CSL types."""
 
@@ -29,18 +35,31 @@ OF_TYPES = {
     "ris": ("written",),
     "bibtex": ("bibtex_types", "biblatex_types", "number"),
     "vufind": ("types",),
+    "endnote_written": ("type",),
+    "mods": ("types", "parts"),
+    "datacite": ("words",),
+    "dublin_core": ("types",),
 }
 """Sections whose keys are CSL types."""
 
 TO_FIELDS = {
     "bibtex": ("names", "text", "dates", "notes", "number"),
     "csl": ("cheat",),
+    "mods": ("details",),
+    "msbib": ("people",),
+    "citavi": ("people",),
+    "rdf": ("people", "makers"),
+    "datacite": ("contributors",),
 }
 """Sections whose values are fields of the model."""
 
 OF_FIELDS = {
     "ris": ("text", "names"),
     "csl": ("variable",),
+    "msbib": ("text",),
+    "citavi": ("text",),
+    "rdf": ("text",),
+    "pnx": ("text",),
 }
 """Sections whose keys are fields of the model."""
 

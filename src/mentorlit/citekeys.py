@@ -7,9 +7,6 @@ without a name and a title word the key is ``ref`` and six hexadecimal digits of
 
 import re
 import unicodedata
-from array import array
-from bisect import bisect_left
-from collections.abc import Iterator
 from functools import cache
 from hashlib import blake2b
 from typing import Any, Final
@@ -44,16 +41,28 @@ def candidate(citation: Citation) -> str:
     A legal key matches ``[A-Za-z0-9:_./+-]{1,64}``. Letters with accents lose them, other
     characters of a key that was there become ``_``.
     """
-    if citation.citation_key:
-        kept = _ILLEGAL.sub("_", _transliterated(citation.citation_key)).strip("_")[:LENGTH]
-        if kept:
-            return kept
-    year = citation.issued.year if citation.issued else None
-    name, word = _name(citation), _word(citation.title)
+    if citation.citation_key and (kept := legal(citation.citation_key)):
+        return kept
+    name, word = family(citation), title_word(citation.title)
     if not name and not word:
-        return f"ref{digest(citation).hex()[:6]}"
-    shown = "" if year is None else str(abs(year))
-    return (f"{name}{shown}{word}" if name else f"{word}{shown}")[:LENGTH]
+        return last_resort(citation)
+    return (f"{name}{year(citation)}{word}" if name else f"{word}{year(citation)}")[:LENGTH]
+
+
+def legal(key: str) -> str:
+    """Return ``key`` with nothing in it that BibTeX or a file name cannot have; may be empty."""
+    return _ILLEGAL.sub("_", transliterated(key)).strip("_")[:LENGTH]
+
+
+def last_resort(citation: Citation) -> str:
+    """Return the key of a record without a name and a title: ``ref`` and six digits."""
+    return f"ref{digest(citation).hex()[:6]}"
+
+
+def year(citation: Citation) -> str:
+    """Return the year of issue as a key has it, or an empty text."""
+    number = citation.issued.year if citation.issued else None
+    return "" if number is None else str(abs(number))
 
 
 def digest(citation: Citation) -> bytes:
@@ -75,7 +84,7 @@ def _letters() -> dict[int, str]:
     return str.maketrans(both)
 
 
-def _transliterated(text: str) -> str:
+def transliterated(text: str) -> str:
     """Return ``text`` with Latin, Greek and Cyrillic letters in ASCII and marks removed."""
     if text.isascii():
         return text
@@ -84,121 +93,43 @@ def _transliterated(text: str) -> str:
     return text.translate(_letters())
 
 
-def _slug(text: str) -> str:
-    return _NOT_A_LETTER.sub("", _transliterated(text).lower())
+def slug(text: str) -> str:
+    """Return the letters and digits of ``text`` in lower-case ASCII."""
+    return _NOT_A_LETTER.sub("", transliterated(text).lower())
 
 
-def _name(citation: Citation) -> str:
+def family(citation: Citation) -> str:
     """Return the family name of the first author, else of the first person of another role."""
     for field in NAME_FIELDS:
         names: tuple[Name, ...] = getattr(citation, field)
         if names:
-            name = names[0]
-            shown = f"{name.non_dropping_particle} {name.family}" if name.family else name.literal
-            return _slug(shown or name.given)[:_NAME_LENGTH]
+            return family_slug(names[0])
     return ""
 
 
-def _word(title: str) -> str:
+def family_slug(name: Name) -> str:
+    """Return what a key says of a name: the family name with its particle, else all of it."""
+    shown = f"{name.non_dropping_particle} {name.family}" if name.family else name.literal
+    return slug(shown or name.given)[:_NAME_LENGTH]
+
+
+def title_word(title: str) -> str:
     """Return the first word of a title that is no article or short preposition."""
-    first = ""
-    plain = _transliterated(_TAG.sub("", title).replace("’", "'")).lower()
-    for word in re.findall(r"[a-z0-9]+", plain):
-        if word not in load("citekeys")["stopwords"]:
-            return str(word[:_NAME_LENGTH])
-        first = first or word
-    return first
+    first, *_ = words(title) or _all_words(title) or [""]
+    return first[:_NAME_LENGTH]
 
 
-class KeyTable:
-    """The keys of all records of one document: ``add`` each in order, then ``resolve``.
-
-    Records that want the same key, case aside (BibTeX does not tell case apart), are put in the
-    order of kept before made, then digest; the first has the key, the next get ``a``, ``b``, ...,
-    ``z``, ``aa``, ... A suffixed key that another record has is passed over.
-    """
-
-    def __init__(self) -> None:
-        # Flat arrays, some 50 bytes a record: objects would take several times as much.
-        self._text = bytearray()
-        self._ends = array("Q")
-        self._folded = array("Q")
-        self._kept = bytearray()
-        self._digests = array("Q")
-
-    def add(self, wanted: str, kept: bool, content: bytes) -> None:
-        """Add the next record: its candidate, whether it came with it, and its digest."""
-        self._text += wanted.encode()
-        self._ends.append(len(self._text))
-        self._folded.append(_number(wanted))
-        self._kept.append(kept)
-        self._digests.append(int.from_bytes(content[:8]))
-
-    def resolve(self) -> Iterator[str]:
-        """Yield the final key of each record, in the order of :meth:`add`."""
-        changed = self._changed()
-        for index in range(len(self._ends)):
-            yield changed.get(index) or self._wanted(index)
-
-    def _wanted(self, index: int) -> str:
-        start = self._ends[index - 1] if index else 0
-        return self._text[start : self._ends[index]].decode()
-
-    def _changed(self) -> dict[int, str]:
-        """Return the new keys of the records that cannot have the one they want."""
-        used = array("Q", sorted(self._folded))
-        changed: dict[int, str] = {}
-        extra: set[int] = set()
-        for indexes in self._rivals(used):
-            suffixes = _suffixes()
-            for index in sorted(indexes, key=self._rank)[1:]:
-                wanted = self._wanted(index)
-                for suffix in suffixes:
-                    key = wanted[: LENGTH - len(suffix)] + suffix
-                    number = _number(key)
-                    if number not in extra and not _has(used, number):
-                        break
-                extra.add(number)
-                changed[index] = key
-        return changed
-
-    def _rivals(self, numbers: "array[int]") -> list["array[int]"]:
-        """Return the records that want the same key, in the order of the keys."""
-        shared = {numbers[place] for place in range(1, len(numbers)) if _repeats(numbers, place)}
-        rivals: dict[int, array[int]] = {}
-        for index, number in enumerate(self._folded):
-            if number in shared:
-                rivals.setdefault(number, array("Q")).append(index)
-        return sorted(rivals.values(), key=lambda indexes: self._wanted(indexes[0]).lower())
-
-    def _rank(self, index: int) -> tuple[bool, int, str]:
-        return not self._kept[index], self._digests[index], self._wanted(index)
+def words(title: str) -> list[str]:
+    """Return the words of a title in lower-case ASCII, articles and short prepositions left out."""
+    stopwords = load("citekeys")["stopwords"]
+    return [word for word in _all_words(title) if word not in stopwords]
 
 
-def _number(key: str) -> int:
-    """Return 64 bits that stand for a key, case aside.
-
-    Two keys that met here by chance would count as rivals: one gets a suffix it need not have.
-    """
-    return int.from_bytes(blake2b(key.lower().encode(), digest_size=8).digest())
+def untagged(text: str) -> str:
+    """Return ``text`` without the markup that values may have."""
+    return _TAG.sub("", text) if "<" in text else text
 
 
-def _has(numbers: "array[int]", number: int) -> bool:
-    place = bisect_left(numbers, number)
-    return place < len(numbers) and numbers[place] == number
-
-
-def _repeats(numbers: "array[int]", place: int) -> bool:
-    return numbers[place] == numbers[place - 1]
-
-
-def _suffixes() -> Iterator[str]:
-    """Yield a, b, ..., z, aa, ab, ... without end."""
-    number = 0
-    while True:
-        number += 1
-        suffix, rest = "", number
-        while rest:
-            rest, digit = divmod(rest - 1, 26)
-            suffix = chr(97 + digit) + suffix
-        yield suffix
+def _all_words(title: str) -> list[str]:
+    plain = transliterated(untagged(title).replace("’", "'")).lower()
+    return re.findall(r"[a-z0-9]+", plain)

@@ -10,7 +10,7 @@ from mentorlit.model import PartialDate
 from mentorlit.tables import load, phrases
 
 _ISO: Final = re.compile(
-    r"(-?\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2})(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?)?)?\Z"
+    r"(-?\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2})(?:[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?)?)?\Z"
 )
 _COMPACT: Final = r"([12]\d{3})(\d{2})(\d{2})\Z"
 _DAY_FIRST: Final = r"(\d{1,2})[./](\d{1,2})[./](\d{4})\Z"

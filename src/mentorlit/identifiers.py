@@ -17,6 +17,10 @@ _SICI: Final = (
     r"10\.[0-9]{4,9}/(?:\((?i:sici)\)|(?=[0-9]{4}-[0-9]{3}[0-9Xx]\())(?:[^\s\"<|\\^`{}]|<(?!/))+"
 )
 _WHOLE: Final = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*(?:/|%2[Ff])[^\s\x00-\x20\x7f]+\Z")
+# A DOI on which nothing has to be cut or decoded, alone or as an address: nearly every one.
+_PLAIN_DOI: Final = re.compile(
+    r"(?:https?://(?:dx\.)?doi\.org/)?(10\.[0-9]{4,9}/[A-Za-z0-9._()/:-]*[A-Za-z0-9])\Z"
+)
 _MARKUP: Final = r"</|/>|<(?:br|hr|p|wbr)>|\".|\]\(https?:"
 _DOI_PREFIX: Final = re.compile(
     r"\A\s*(?:(?:https?:/*)?(?:www\.)?(?:dx\.)?doi\.org/+|(?:info:)?doi[:/\s=]\s*)+", re.IGNORECASE
@@ -49,6 +53,8 @@ def doi(text: str) -> str:
     the like end it. Percent-encoded and HTML-encoded forms are decoded; closing punctuation and
     brackets that do not belong to the DOI are cut. DOIs compare without regard to case (2.4).
     """
+    if match := _PLAIN_DOI.match(text):
+        return match[1].lower()
     found = _DOI_PREFIX.sub("", text).strip()
     if "10." not in found:
         return ""
@@ -76,6 +82,8 @@ def dois(text: str) -> tuple[tuple[str, ...], bool]:
 
     ``10.1000/a; 10.1000/b`` is two DOIs and all, ``10.1000/a, retracted by 10.1000/b`` is not all.
     """
+    if match := _PLAIN_DOI.match(text):
+        return (match[1].lower(),), True
     found: dict[str, None] = {}
     is_all = True
     for part in re.split(rf"\s+|{_NEXT_DOI}", text):

@@ -1,17 +1,16 @@
 """JSON cut into its records without being held whole: arrays, single objects, lines of objects.
 
-Strings and brackets (RFC 8259) tell where a record ends; what the caller gets without a fault is
-valid JSON.
+Strings and brackets (RFC 8259) tell where a record ends; what has no fault is valid JSON.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
 import msgspec
 
 from mentorlit.blockbuffer import Buffer
-from mentorlit.jsontext import is_shallow
+from mentorlit.jsontext import Check, Decode, is_shallow
 
 # All quantifiers are possessive: no input makes these go back.
 _PLAIN: Final = re.compile(rb'(?:[^"{}\[\]]++|"[^"\\\n\r]*+(?:\\.[^"\\\n\r]*+)*+")*+', re.DOTALL)
@@ -21,6 +20,9 @@ _SCALAR: Final = re.compile(rb'"[^"\\\n\r]*+(?:\\.[^"\\\n\r]*+)*+"?|[^,\]{\n\r\x
 _OPENING: Final = re.compile(rb'\{\s*+"[^"\\\n\r]{1,100}"')
 _WRAPPED: Final = re.compile(rb'"([^"\\]{1,60})"\s{0,20}:\s{0,20}\Z')
 _CLOSING: Final = {b"}": b"{", b"]": b"["}
+_NEAR: Final = 64 * 1024
+_TRIES: Final = 8
+"""How far the next record is looked for, and how often in vain."""
 _WASTE: Final = 8
 """Bytes that may be scanned in vain, for each byte read and (four times) of the limit."""
 
@@ -41,29 +43,30 @@ class Element(NamedTuple):
     value: Any = None
 
 
-Decode = Callable[[bytes], Any]
-"""Makes a value of the bytes of one record, or raises :class:`msgspec.DecodeError`."""
-
-
 def elements(
     blocks: Iterable[bytes],
     *,
     limit: int,
     depth: int,
     arrays: tuple[bytes, ...] = (),
+    levels: int = 8,
     start: int = 0,
     decode: Decode | None = None,
+    bounded: bool = False,
 ) -> Iterator[Element]:
     """Yield the elements of top-level arrays and the objects outside of arrays, in order.
 
-    An object with an array under one of the names in ``arrays``, inside nothing but objects, is a
-    wrapper: the array's elements come instead of it. After a broken element the search goes on
-    where something begins as that element began (the same indentation, or the same first
-    member). Memory is bounded by ``limit`` and one block, time is linear in the input. ``start``
-    is the offset of the first byte. What ``decode`` raises an error for is not JSON; by default it
-    is :func:`msgspec.json.decode`.
+    An object with an array under one of the names in ``arrays``, inside nothing but objects, and
+    at most ``levels`` of them, is a wrapper: the array's elements come instead of it. After a
+    broken element the search goes on where something begins as that element began (the same
+    indentation, or the same first member). Memory is bounded by ``limit`` and one block, time is
+    linear in the input. ``start`` is the offset of the first byte. What ``decode`` raises an error
+    for is not JSON; by default it is :func:`msgspec.json.decode`. ``bounded`` tells that the
+    structs it makes are no wrappers, and nested less deep than ``depth`` by their types.
     """
-    return _Splitter(blocks, limit, depth, frozenset(arrays), start, decode).run()
+    return _Splitter(
+        blocks, (limit, depth), (frozenset(arrays), levels), start, decode, bounded
+    ).run()
 
 
 class _Splitter(Buffer):
@@ -72,21 +75,21 @@ class _Splitter(Buffer):
     def __init__(
         self,
         blocks: Iterable[bytes],
-        limit: int,
-        depth: int,
-        arrays: frozenset[bytes],
+        bounds: tuple[int, int],
+        wrappers: tuple[frozenset[bytes], int],
         start: int,
         decode: Decode | None,
+        bounded: bool,
     ) -> None:
         super().__init__(blocks, start)
-        self.limit, self.depth, self.arrays = limit, depth, arrays
+        self.limit, self.depth = bounds
+        self.arrays, self.levels = wrappers
         self.frames: list[list[bytes]] = []
         self.indent: bytes | None = None
         self.whole = True
-        self.waste = 0
-        self.decode = decode or msgspec.json.Decoder().decode
-        self.valid = msgspec.json.Decoder(msgspec.Raw).decode
-        self.value: Any = None
+        self.waste = self.misses = 0
+        self.bounded = bounded
+        self.check = Check(decode)
 
     def run(self) -> Iterator[Element]:
         """Yield every element."""
@@ -107,6 +110,11 @@ class _Splitter(Buffer):
 
     def _next(self) -> bytes:
         """Pass over what stands between elements; return the next byte, or nothing at the end."""
+        if not self.after_cr and self.buffer[self.begin : self.begin + 2] == b"\n{":
+            self.line += 1
+            self.begin += 1
+            self.position, self.indent = self.begin, b""
+            return b"{"
         self.indent = None if self.base + self.begin > self.start else b""
         while True:
             match = _GAP.match(self.buffer, self.begin)
@@ -134,7 +142,7 @@ class _Splitter(Buffer):
         ``stack`` has the brackets that are already open, for the rest of a wrapper.
         """
         rest = bool(stack)
-        if not rest and (element := self._line()):
+        if not rest and (element := self._whole()):
             yield element
             return
         fault = self._scan(stack, wrapper=rest or not self.frames)
@@ -145,27 +153,38 @@ class _Splitter(Buffer):
             yield self._recover(fault)
         elif rest:
             self.go_to(self.position)
-        elif self._is_json(self.buffer[self.begin : self.position]):
+        elif self.check.is_json(self.buffer[self.begin : self.position]):
             yield self._taken(self.position)
         else:
             yield self._recover("not-json")
 
-    def _line(self) -> Element | None:
-        """Take the object on the line that begins here, if it is one object and nothing else.
+    def _whole(self) -> Element | None:
+        """Take the object that begins here, if a quick look finds the end that the scan would."""
+        raw = self._candidate()
+        if not raw or len(raw) > self.limit or not self.check.is_json(raw):
+            return None
+        # A struct of bounded depth is a record of the schema: no wrapper, and not too deep.
+        if not (self.bounded and isinstance(self.check.value, msgspec.Struct)):
+            if not self.frames and any(name in raw for name in self.arrays):
+                return None
+            if not is_shallow(raw, self.depth):
+                return None
+        self.misses = 0
+        return self._taken(self.begin + len(raw))
 
-        What is taken here, the scan would find too, only more slowly.
-        """
-        begin, end = self.begin, self.buffer.find(b"\n", self.begin)
-        if end < 0 or self.indent is None:
-            return None
-        raw = self.buffer[begin:end].rstrip(b" \t\r,")
-        if not raw.endswith(b"}") or len(raw) > self.limit:
-            return None
-        if not self.frames and any(name in raw for name in self.arrays):
-            return None
-        if not is_shallow(raw, self.depth) or not self._is_json(raw):
-            return None
-        return self._taken(begin + len(raw))
+    def _candidate(self) -> bytes:
+        """Return the object on this line, or up to one that begins with the same member."""
+        begin, buffer = self.begin, self.buffer
+        if self.indent is not None:
+            end = buffer.find(b"\n", begin)
+            raw = buffer[begin:end].rstrip(b" \t\r,") if end >= 0 else b""
+            return raw if raw.endswith(b"}") else b""
+        opening = _OPENING.match(buffer, begin) if self.frames and self.misses < _TRIES else None
+        if opening is None:
+            return b""
+        self.misses += 1
+        end = buffer.find(b"}," + opening[0], begin, begin + _NEAR)
+        return buffer[begin : end + 1] if end >= 0 else b""
 
     def _scan(self, stack: list[bytes], *, wrapper: bool) -> str:
         """Move ``position`` behind the structure; return what is wrong with it.
@@ -209,30 +228,14 @@ class _Splitter(Buffer):
         return end < len(self.buffer) - 1 or self.buffer[end : end + 1] in (b"\n", b"\r")
 
     def _is_wrapped(self, stack: list[bytes], here: int) -> bool:
-        if not self.arrays or b"[" in stack:
+        if len(stack) > self.levels or b"[" in stack:
             return False
         match = _WRAPPED.search(self.buffer[max(self.begin, here - 120) : here])
         return match is not None and match[1] in self.arrays
 
-    def _is_json(self, raw: bytes) -> bool:
-        """Tell whether ``raw`` is JSON; its value is then in ``value``, if it is also UTF-8."""
-        self.value = None
-        try:
-            self.value = self.decode(raw)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            return self._is_valid(raw)
-        return True
-
-    def _is_valid(self, raw: bytes) -> bool:
-        try:
-            self.valid(raw)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            return False
-        return True
-
     def _take(self, end: int, fault: str = "") -> Element:
         """Return the buffer from ``begin`` to ``end`` as one element and go on behind it."""
-        if not fault and not self._is_json(self.buffer[self.begin : end]):
+        if not fault and not self.check.is_json(self.buffer[self.begin : end]):
             fault = "not-json"
         return self._taken(end, fault)
 
@@ -242,7 +245,7 @@ class _Splitter(Buffer):
         if not fault and length > self.limit:
             fault = "too-large"
         raw = self.buffer[self.begin : min(end, self.begin + self.limit)]
-        value = None if fault else self.value
+        value = None if fault else self.check.value
         element = Element(self.line, self.base + self.begin, raw, length, fault, value)
         self.go_to(end)
         return element

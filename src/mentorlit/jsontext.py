@@ -1,6 +1,7 @@
 """JSON that is safe to look at: valid UTF-8, on one line, inert in a terminal."""
 
 import re
+from collections.abc import Callable
 from typing import Any, Final
 
 import msgspec
@@ -10,7 +11,13 @@ import msgspec
 _UNSAFE: Final = re.compile(
     rb"\x7f|\xc2[\x80-\x9f]|\xd8\x9c|\xe2\x80[\x8e\x8f\xa8-\xae]|\xe2\x81[\xa6-\xa9]|\xef\xbb\xbf"
 )
+# What the others of these begin with: most texts with accents have none of it.
+_LEADS: Final = (b"\xc2", b"\xd8", b"\xe2", b"\xef")
 _ENCODER: Final = msgspec.json.Encoder()
+_NOT_STRUCTURE: Final = bytes(byte for byte in range(256) if byte not in b'{}[]"')
+
+Decode = Callable[[bytes], Any]
+"""Makes a value of the bytes of one record, or raises :class:`msgspec.DecodeError`."""
 
 
 def _escape(match: re.Match[bytes]) -> bytes:
@@ -22,4 +29,53 @@ def encode(value: Any) -> bytes:
 
     Control characters, line separators and bidi controls come as ``\\uXXXX``.
     """
-    return _UNSAFE.sub(_escape, _ENCODER.encode(value))
+    line = _ENCODER.encode(value)
+    if b"\x7f" not in line and (line.isascii() or not any(lead in line for lead in _LEADS)):
+        return line
+    return _UNSAFE.sub(_escape, line)
+
+
+def is_shallow(raw: bytes, depth: int) -> bool:
+    """Tell whether ``raw``, if it is JSON, is certainly not nested deeper than ``depth``.
+
+    False says only that this has to be looked at more closely.
+    """
+    if raw.count(b"{") + raw.count(b"[") <= depth:
+        return True
+    if b'\\"' in raw:
+        return False
+    brackets = raw.translate(None, _NOT_STRUCTURE).replace(b'""', b"")
+    for _ in range(depth // 2):
+        # Each round takes one level away, or two.
+        brackets = brackets.replace(b"{}", b"").replace(b"[]", b"")
+        if not brackets:
+            return True
+    return False
+
+
+class Check:
+    """Tells whether bytes are JSON; ``value`` is then what ``decode`` makes of them, or None.
+
+    It is None where only ``decode`` fails: for texts that are not UTF-8, numbers out of range.
+    """
+
+    def __init__(self, decode: Decode | None = None) -> None:
+        self.decode = decode or msgspec.json.Decoder().decode
+        self.valid = msgspec.json.Decoder(msgspec.Raw).decode
+        self.value: Any = None
+
+    def is_json(self, raw: bytes) -> bool:
+        """Tell whether ``raw`` is JSON, and decode it."""
+        self.value = None
+        try:
+            self.value = self.decode(raw)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            return self._is_valid(raw)
+        return True
+
+    def _is_valid(self, raw: bytes) -> bool:
+        try:
+            self.valid(raw)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            return False
+        return True

@@ -44,6 +44,10 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     block_size: int = 2_000
     """Records sharing one blocking key: n records make n*n/2 pairs."""
 
+    linked: int = 64 * MEBIBYTE
+    """Records whose parts stand apart in a document (Citavi, RDF), held until they are joined. The
+    largest reference managers' libraries seen are some 30 MiB without their attachments."""
+
     spool: int = 8 * MEBIBYTE
     """Records held in memory for a second pass before they go to a temporary file: some 10,000,
     so that ordinary exports need no file; more would only take memory, as disks cache files."""

@@ -8,7 +8,13 @@ from mentorlit.tables import load
 
 _OTHERS: Final = re.compile(
     r"(?i)(?:\A|[\s,;&])[(\[]?(?:et\.?\s+al(?:ii|iae)?\b|et\s+coll?\b|and\s+others|(?:and|&)\s+al\b"
-    r"|et\s+autres|und\s+andere|y\s+otros|u\.\s?a\.|и\s+др\b|и\s+другие)[\s.,;)\]]*\Z"
+    r"|et\s+autres|und\s+andere|y\s+otros|(?-i:u\.\s?a\.)|и\s+др\b|и\s+другие)[\s.,;)\]]*\Z"
+)
+# The last words of such remarks.
+_LAST: Final = frozenset(["al", "alii", "aliae", "coll", "others", "autres", "andere", "otros"])
+# What library headings put behind a name: "Vico, Giambattista, 1668-1744." or "1938-".
+_LIFE: Final = re.compile(
+    r"(?:,\s?|\s)\(?(?:b\.|d\.|ca\.)?\s?\d{4}\??\s?[-\u2013]\s?(?:(?:ca\.\s?)?\d{4}\??)?\)?\.?\Z"
 )
 # No name has more parts between commas.
 _MOST_PARTS: Final = 20
@@ -53,3 +59,17 @@ def without_degrees(text: str) -> str:
         if len(kept) > 1 and part.replace(".", "") in capitals:
             kept.remove(part)
     return ", ".join([first, *kept]) if len(kept) < len(parts) else text
+
+
+def without_dates(text: str) -> str:
+    """Cut the years of somebody's life from the end of an inverted name."""
+    if "," not in text or not text[-1:] or text[-1] not in "0123456789-\u2013).?":
+        return text
+    match = _LIFE.search(text)
+    return text[: match.start()].rstrip(" ,") if match else text
+
+
+def is_remark(text: str) -> bool:
+    """Tell whether the last word of what stands behind a comma may be a degree or ``al``."""
+    last = text.rpartition(" ")[2].replace(".", "").lower()
+    return last in _words()[1] or text.replace(".", "").lower() in _words()[1] or last in _LAST

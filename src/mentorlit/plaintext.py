@@ -16,6 +16,9 @@ _KEPT: Final = frozenset({"i", "b", "sub", "sup", "sc", "u", "span", "tt", "code
 
 def clean(raw: Any) -> str:
     """Return ``raw`` as text on one line; ``""`` for null, false and what is no scalar."""
+    if raw is None or (type(raw) is str and raw.isalnum() and raw.isascii()):
+        # Most values: nothing there, or one plain word.
+        return raw or ""
     return " ".join(scalar(raw).split())
 
 

@@ -18,6 +18,7 @@ class ExitStatus(IntEnum):
     SOME_REJECTED = 4
     OUTPUT_FAILED = 5
     NETWORK = 6
+    LOSSY = 7
     HUNG_UP = 129
     INTERRUPTED = 130
     TERMINATED = 143
@@ -31,6 +32,7 @@ MEANINGS: Final[dict[ExitStatus, str]] = {
     ExitStatus.SOME_REJECTED: "done, but some records or files were rejected",
     ExitStatus.OUTPUT_FAILED: "the output could not be written",
     ExitStatus.NETWORK: "the network could not be reached",
+    ExitStatus.LOSSY: "the output format cannot hold everything (`export --lossy error`)",
     ExitStatus.HUNG_UP: "ended from outside: the terminal was closed (SIGHUP)",
     ExitStatus.INTERRUPTED: "interrupted (Ctrl-C)",
     ExitStatus.TERMINATED: "ended from outside (SIGTERM)",
@@ -74,6 +76,12 @@ class OutputError(MentorlitError):
     """An output that cannot be written."""
 
     status = ExitStatus.OUTPUT_FAILED
+
+
+class LossyError(MentorlitError):
+    """Records that the output format cannot hold, in a run that wants nothing lost."""
+
+    status = ExitStatus.LOSSY
 
 
 class StrictError(MentorlitError):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -10,7 +11,10 @@ from mentorlit.limits import DEFAULT, Limits
 from mentorlit.model import Citation, Origin, missing
 from mentorlit.opening import Opened, open_input, shown
 from mentorlit.problems import InputError, Reject, StrictError, UsageError
-from mentorlit.stream import Stream
+from mentorlit.stream import Beside, Stream
+
+if TYPE_CHECKING:
+    from mentorlit.columns import ColumnMap
 
 
 class Listener:
@@ -50,6 +54,7 @@ class Reading:
         names: files, or ``-`` for standard input.
         format_name: name of a reader; ``""`` recognises each input by its content.
         encoding: of all inputs; ``""`` finds it.
+        columns: what the columns of tables hold; then an input of no stated format is a table.
         source: label for all records instead of each file's base name.
         strict: stop at the first reject.
         listener: is told of rejects and problems as they are met.
@@ -67,11 +72,12 @@ class Reading:
         format_name: str = "",
         encoding: str = "",
         source: str = "",
+        columns: "ColumnMap | None" = None,
         strict: bool = False,
         listener: Listener | None = None,
         limits: Limits = DEFAULT,
     ) -> None:
-        asked = format_name.lower()
+        asked = format_name.lower() or (readers.TABLE if columns else "")
         self._format = readers.ALIASES.get(asked, asked)
         if asked and self._format not in readers.BY_NAME:
             known = ", ".join(readers.BY_NAME)
@@ -80,6 +86,7 @@ class Reading:
         self.counts = Counts()
         self._encoding = decoding.check(encoding) if encoding else ""
         self._source = shown(source)
+        self._columns = columns
         self._strict = strict
         self._listener = listener or Listener()
         self._limits = limits
@@ -138,6 +145,7 @@ class Reading:
             encoding=decoded.encoding,
             start=decoded.start,
             limits=self._limits,
+            beside=Beside(columns=self._columns),
         )
 
     def _ended(self, opened: Opened, row: readers.Reader, *, barren: bool) -> Iterator[Reject]:

@@ -2,11 +2,14 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mentorlit.limits import DEFAULT, Limits
 from mentorlit.model import Origin, Problem
 from mentorlit.problems import Reject
+
+if TYPE_CHECKING:
+    from mentorlit.columns import ColumnMap
 
 Line = tuple[int, int, bytes]
 """Number from 1, offset in bytes from 0, raw bytes with the line end."""
@@ -22,6 +25,20 @@ class TooLargeError(Exception):
         self.kept = kept
 
 
+class Beside(NamedTuple):
+    """What is known of an input beside its bytes.
+
+    ``preamble`` is how it begins, if these bytes are not its beginning; ``columns`` what the user
+    declares the columns of a table to hold.
+    """
+
+    preamble: bytes = b""
+    columns: "ColumnMap | None" = None
+
+
+_NOTHING: Final = Beside()
+
+
 class Stream:
     """One input: blocks of bytes with a name, made by :mod:`mentorlit.reading`.
 
@@ -34,7 +51,7 @@ class Stream:
         format: name of the reader's row; becomes ``Origin.format``.
         encoding: what the bytes are decoded with; ``""`` means UTF-8, else Windows-1252.
         start: offset of the first byte.
-        preamble: how the input begins, if these bytes are not its beginning; else empty.
+        beside: what is known of the input beside these bytes.
         cut: full length of the last line that :meth:`lines` cut, or 0.
 
     """
@@ -49,7 +66,7 @@ class Stream:
         encoding: str = "",
         start: int = 0,
         limits: Limits = DEFAULT,
-        preamble: bytes = b"",
+        beside: Beside = _NOTHING,
     ) -> None:
         self._blocks = iter(blocks)
         self.name = name
@@ -58,7 +75,7 @@ class Stream:
         self.encoding = encoding
         self.start = start
         self.limits = limits
-        self.preamble = preamble
+        self.beside = beside
         self.cut = 0
 
     def lines(self) -> Iterator[Line]:

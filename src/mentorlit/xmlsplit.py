@@ -128,9 +128,9 @@ class _Splitter(Ends):
         self._found = False
         self._typed = False
         self._first = self.buffer[:200]
-        match = _DECLARED.match(stream.preamble or self.buffer)
+        match = _DECLARED.match(stream.beside.preamble or self.buffer)
         self.declared = match[1].decode().lower() if match else ""
-        self.wrapper = self._wrapper(stream.preamble)
+        self.wrapper = self._wrapper(stream.beside.preamble)
 
     def run(self) -> Iterator[Cut]:
         """Yield the records and what is wrong between them."""

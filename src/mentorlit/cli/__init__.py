@@ -41,7 +41,7 @@ def _main(
 
     Each command reads any known format from files or standard input. Exit statuses: 0 done,
     1 internal error, 2 usage, 3 nothing could be read, 4 some records rejected, 5 output could
-    not be written, 6 network, 130 interrupted, 143 terminated.
+    not be written, 6 network, 7 the format cannot hold everything, 130 interrupted, 143 terminated.
     """
 
 

@@ -1,5 +1,7 @@
 """``mentorlit export``: records in any format to a document other programs read."""
 
+import sys
+from contextlib import contextmanager
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,40 +10,154 @@ import typer
 from mentorlit.cli.options import Settings, command
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from mentorlit.cli.run import Run
+    from mentorlit.exporting import Plan
+    from mentorlit.losses import Losses
+    from mentorlit.model import Citation
     from mentorlit.writers import Writer
+
+To = Annotated[str, typer.Option("-t", "--to", metavar="FORMAT", help="Output format by name.")]
+Bibtex = Annotated[bool, typer.Option("--bibtex", help="Write BibTeX.")]
+Biblatex = Annotated[bool, typer.Option("--biblatex", help="Write BibLaTeX.")]
+Ris = Annotated[bool, typer.Option("--ris", help="Write RIS.")]
+Json = Annotated[bool, typer.Option("--json", help="Write CSL-JSON.")]
+Ndjson = Annotated[bool, typer.Option("--ndjson", help="Write mentorlit's lines.")]
+CslYaml = Annotated[bool, typer.Option("--csl-yaml", help="Write CSL-YAML.")]
+Nbib = Annotated[bool, typer.Option("--nbib", help="Write nbib, PubMed's format.")]
+EndnoteXml = Annotated[bool, typer.Option("--endnote-xml", help="Write EndNote XML.")]
+Mods = Annotated[bool, typer.Option("--mods", help="Write MODS.")]
+Marcxml = Annotated[bool, typer.Option("--marcxml", help="Write MARCXML.")]
+Csv = Annotated[bool, typer.Option("--csv", help="Write a table with commas.")]
+Tsv = Annotated[bool, typer.Option("--tsv", help="Write a table with tabs.")]
+Parquet = Annotated[bool, typer.Option("--parquet", help="Write Parquet.")]
+Ascii = Annotated[
+    bool, typer.Option("--ascii", help="BibTeX: letters as commands, for old BibTeX.")
+]
+Keys = Annotated[
+    str,
+    typer.Option(metavar="PATTERN", help="Make citation keys, as {author}{year}{title}; or keep."),
+]
+KeyMap = Annotated[str, typer.Option(metavar="FILE", help="Write old and new keys to FILE.")]
+Fields = Annotated[str, typer.Option(metavar="A,B", help="Write these fields alone.")]
+Omit = Annotated[str, typer.Option(metavar="A,B", help="Leave these fields out.")]
+Sort = Annotated[
+    str, typer.Option(metavar="A,-B", help="Sort by fields, with - from last to first.")
+]
+Titles = Annotated[
+    bool | None,
+    typer.Option("--abbreviate/--unabbreviate", help="Titles of journals in short or full."),
+]
+JournalsFile = Annotated[
+    str, typer.Option("--journals", metavar="FILE", help="Table of titles and their short forms.")
+]
+Lossy = Annotated[
+    str, typer.Option(metavar="warn|error|silent", help="What to do if the format cannot hold all.")
+]
 
 
 @command
 def export(
     settings: Settings,
-    bibtex: Annotated[bool, typer.Option("--bibtex", help="Write BibTeX.")] = False,
-    biblatex: Annotated[bool, typer.Option("--biblatex", help="Write BibLaTeX.")] = False,
-    ris: Annotated[bool, typer.Option("--ris", help="Write RIS.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="Write CSL-JSON.")] = False,
-    ndjson: Annotated[bool, typer.Option("--ndjson", help="Write mentorlit's lines.")] = False,
-    to: Annotated[
-        str, typer.Option("-t", "--to", metavar="FORMAT", help="Output format by name.")
-    ] = "",
+    bibtex: Bibtex = False,
+    biblatex: Biblatex = False,
+    ris: Ris = False,
+    json: Json = False,
+    ndjson: Ndjson = False,
+    csl_yaml: CslYaml = False,
+    nbib: Nbib = False,
+    endnote_xml: EndnoteXml = False,
+    mods: Mods = False,
+    marcxml: Marcxml = False,
+    csv: Csv = False,
+    tsv: Tsv = False,
+    parquet: Parquet = False,
+    to: To = "",
+    ascii_only: Ascii = False,
+    keys: Keys = "",
+    key_map: KeyMap = "",
+    fields: Fields = "",
+    omit: Omit = "",
+    sort: Sort = "",
+    abbreviate: Titles = None,
+    journals: JournalsFile = "",
+    lossy: Lossy = "warn",
 ) -> None:
-    """Write records as BibTeX, BibLaTeX, RIS, CSL-JSON or NDJSON.
+    """Write records as BibTeX, RIS, CSL-JSON, MODS, a table or another format.
 
     Without an option for the format, the suffix of --output tells it.
 
     \b
     mentorlit export --bibtex unique.ndjson > refs.bib
     mentorlit export --json page.txt
-    mentorlit parse *.txt | mentorlit dedupe | mentorlit export -o refs.ris
+    mentorlit export --biblatex --keys '{author}{year}' --key-map keys.tsv refs.ris
+    mentorlit parse *.txt | mentorlit dedupe | mentorlit export -o refs.ris --sort=-year,author
     """
     from mentorlit.cli.run import running  # noqa: PLC0415 - start-up
 
     flags = {"bibtex": bibtex, "biblatex": biblatex, "ris": ris, "json": json, "ndjson": ndjson}
+    flags |= {"nbib": nbib, "endnote-xml": endnote_xml, "mods": mods, "marcxml": marcxml}
+    flags |= {"csv": csv, "tsv": tsv, "parquet": parquet, "csl-yaml": csl_yaml}
     asked = [name for name, wanted in flags.items() if wanted] + ([to] if to else [])
-    with running("export", settings) as run:
+    with running("export", settings, key_map) as run:
         writer = _writer(asked, settings.output)
-        from mentorlit.exporting import export as exported  # noqa: PLC0415 - start-up
+        from mentorlit import planning  # noqa: PLC0415 - start-up
 
-        texts = exported(run.counted(run.citations()), writer)
-        run.write(text.encode("utf-8", "replace") for text in texts)
+        plan = planning.plan(
+            keys=keys, fields=fields, omit=omit, sort=sort, abbreviate=abbreviate, journals=journals
+        )
+        _write(run, writer, plan._replace(ascii=ascii_only), lossy, key_map)
+
+
+def _write(run: "Run", writer: "Writer", plan: "Plan", lossy: str, key_map: str) -> None:
+    """Write the document and, beside it, the map of keys; then say what it could not hold."""
+    from mentorlit.cli.console import is_terminal, say  # noqa: PLC0415 - start-up
+    from mentorlit.exporting import export_bytes  # noqa: PLC0415 - start-up
+    from mentorlit.problems import UsageError  # noqa: PLC0415 - start-up
+
+    if lossy not in ("warn", "error", "silent"):
+        raise UsageError(f"--lossy: warn, error or silent, not {lossy!r}")
+    if writer.binary and not run.settings.output and is_terminal(sys.stdout):
+        raise UsageError(f"{writer.title} is binary: give --output FILE, or a pipe")
+    losses = None if lossy == "silent" else _losses(writer, run)
+    plan = plan._replace(losses=losses, lossless=lossy == "error")
+    with _mapping(key_map) as told:
+        citations = run.counted(run.citations())
+        run.write(export_bytes(citations, writer, plan=plan._replace(key_map=told)))
+    if losses and losses.records and not run.settings.quiet:
+        say(losses.summary())
+
+
+def _losses(writer: "Writer", run: "Run") -> "Losses":
+    """Return the account of what is lost; with --verbose it tells of each record."""
+    from mentorlit.cli.console import say  # noqa: PLC0415 - start-up
+    from mentorlit.losses import Losses  # noqa: PLC0415 - start-up
+
+    def tell(citation: "Citation", names: tuple[str, ...]) -> None:
+        place = f"{citation.origin.file}:{citation.origin.line}" if citation.origin else "record"
+        say(f"lossy: {place}: {writer.title} cannot hold {', '.join(names)}")
+
+    is_loud = run.settings.verbose and not run.settings.quiet
+    return Losses(writer.title, writer.load_lost(), tell if is_loud else None)
+
+
+@contextmanager
+def _mapping(name: str) -> "Iterator[Callable[[str, str], None] | None]":
+    """Yield what hears of old and new keys and writes them to the file of this name, if any."""
+    if not name:
+        yield None
+        return
+    from mentorlit.writing import Output, printable  # noqa: PLC0415 - start-up
+
+    with Output(name) as out:
+        out.write(b"old\tnew\n")
+
+        def told(old: str, new: str) -> None:
+            shown = printable(old).replace("\t", "\\x09")
+            out.write(f"{shown}\t{new}\n".encode("utf-8", "replace"))
+
+        yield told
 
 
 def _writer(asked: list[str], output: str) -> "Writer":
@@ -65,4 +181,4 @@ def _writer(asked: list[str], output: str) -> "Writer":
     for writer in writers.WRITERS:
         if suffix in writer.suffixes:
             return writer
-    raise UsageError(f"no output format: give one of --{known.replace(', ', ', --')}")
+    raise UsageError(f"no output format: give --to FORMAT, one of {known}")

@@ -33,6 +33,10 @@ class Settings(NamedTuple):
     encoding: Annotated[
         str, typer.Option(metavar="NAME", help="Encoding of all inputs, if not UTF-8.")
     ] = ""
+    columns: Annotated[
+        str,
+        typer.Option("--map", metavar="FILE", help="Columns of a CSV or TSV table, as TOML."),
+    ] = ""
     source: Annotated[
         str, typer.Option(metavar="LABEL", help="Source label of all records (else the file name).")
     ] = ""

@@ -18,6 +18,7 @@ from mentorlit.reading import Reading
 from mentorlit.writing import Output, refuse_overlap
 
 if TYPE_CHECKING:
+    from mentorlit.columns import ColumnMap
     from mentorlit.parallel import ParallelReading
 
 
@@ -42,6 +43,7 @@ class Run:
             settings.files or [STDIN],
             format_name=settings.format_name,
             encoding=settings.encoding,
+            columns=_columns(settings.columns),
             source=settings.source,
             strict=settings.strict,
             listener=self._report,
@@ -97,6 +99,15 @@ class Run:
         counts = self._reading.counts
         if counts.read != self._written + (self.merged or 0) + counts.rejected:
             raise AccountError(f"{summary(counts, self.merged)}; but {self._written} written")
+
+
+def _columns(path: str) -> "ColumnMap | None":
+    """Return the map of columns in a file, if one is given."""
+    if not path:
+        return None
+    from mentorlit.columns import load  # noqa: PLC0415 - start-up
+
+    return load(path)
 
 
 def _reading(jobs: int) -> type[Reading]:

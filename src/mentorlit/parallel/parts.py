@@ -9,7 +9,7 @@ from mentorlit.limits import MEBIBYTE, Limits
 from mentorlit.model import Citation
 from mentorlit.problems import Reject
 from mentorlit.readers import BY_NAME
-from mentorlit.stream import Stream
+from mentorlit.stream import Beside, Stream
 
 PART: Final = MEBIBYTE
 """Bytes that go to one process at a time: long work for it, little to wait for at the end."""
@@ -21,8 +21,8 @@ _TAIL: Final = 64 * 1024
 class Part(NamedTuple):
     """A stretch of one input, with whole records in it, and where it stands.
 
-    ``line`` is the number of line ends before it, ``start`` the bytes. ``preamble`` is how the
-    input begins, where a part that comes later needs that to be understood.
+    ``line`` is the number of line ends before it, ``start`` the bytes. ``beside`` tells a
+    later part how the input begins.
     """
 
     data: bytes
@@ -33,7 +33,7 @@ class Part(NamedTuple):
     start: int
     line: int
     limits: Limits
-    preamble: bytes
+    beside: Beside
 
     def stream(self, data: Iterable[bytes] = ()) -> Stream:
         """Return the part as readers take it, followed by ``data``."""
@@ -45,7 +45,7 @@ class Part(NamedTuple):
             encoding=self.encoding,
             start=self.start,
             limits=self.limits,
-            preamble=self.preamble,
+            beside=self.beside,
         )
 
 
@@ -116,7 +116,7 @@ class _Cutter:
             start=self._start,
             line=self._line,
             limits=stream.limits,
-            preamble=self._preamble,
+            beside=Beside(self._preamble, stream.beside.columns),
         )
         self._preamble = self._preamble or data[:_TAIL]
         self._start += place

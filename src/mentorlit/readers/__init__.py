@@ -70,6 +70,23 @@ READERS: Final = (
         opens=b"{",
     ),
     Reader(
+        "marc-json",
+        "MARC in JSON",
+        "mentorlit.readers.marc_json",
+        (),
+        rb'\A\s*[\[{](?s:.*?)(?:"leader"\s*:\s*"[0-9 ]{5}[a-z #]|\{\s*"(?:00[1-8]|245)"\s*:\s*["{]|'
+        rb'"tag"\s*:\s*"(?:001|008|245)"|\[\s*"(?:LDR|001)"\s*,)',
+        opens=b"{[",
+    ),
+    Reader(
+        "pnx-json",
+        "PNX as JSON, the answers of Primo's API",
+        "mentorlit.readers.pnx_json",
+        (),
+        rb'"pnx"\s*:\s*\{|"addata"\s*:\s*\{(?s:.*)"display"\s*:\s*\{|"display"\s*:\s*\{(?s:.*)"addata"\s*:\s*\{',
+        opens=b"{[",
+    ),
+    Reader(
         "vufind-solr",
         "VuFind Solr documents as JSON",
         "mentorlit.readers.vufind_solr",
@@ -87,6 +104,85 @@ READERS: Final = (
         opens=b"{[",
     ),
     Reader(
+        "crossref-json",
+        "Crossref's REST API and public data files",
+        "mentorlit.readers.crossref_json",
+        (),
+        rb'\A\s*(?:\{(?s:.){0,4000}"message-type"\s*:\s*"work|'
+        rb'[\[{](?=(?s:.*)"title"\s*:\s*\[)(?=(?s:.*)"(?:is-referenced-by-count|reference-count|'
+        rb'references-count|content-domain|issn-type|isbn-type|short-container-title)"\s*:))',
+        opens=b"{[",
+        boundary=rb"\}[ \t]*(?:\r\n?|\n)(?=\{)",
+    ),
+    Reader(
+        "openalex",
+        "works of OpenAlex, from its API or snapshot",
+        "mentorlit.readers.openalex",
+        (),
+        rb'\A\s*[\[{](?s:.*)"(?:authorships|abstract_inverted_index|referenced_works|'
+        rb'cited_by_api_url|primary_location|host_venue|https://openalex\.org/W\d+)"\s*[:,}]',
+        opens=b"{[",
+        boundary=rb"\}[ \t]*(?:\r\n?|\n)(?=\{)",
+    ),
+    Reader(
+        "datacite-json",
+        "DataCite's REST API and metadata as JSON",
+        "mentorlit.readers.datacite_json",
+        (),
+        rb'\A\s*[\[{](?:(?s:.*)"(?:publicationYear|resourceTypeGeneral|relatedIdentifiers|'
+        rb'schemaVersion|rightsList|nameIdentifiers|fundingReferences|creatorName|titleType)"\s*:|'
+        rb'(?=(?s:.*)"creators"\s*:)(?=(?s:.*)"titles"\s*:))',
+        unless=rb'"(?:@context|@type|@graph|itemType)"\s*:',
+        opens=b"{[",
+    ),
+    Reader(
+        "semantic-scholar",
+        "Semantic Scholar: papers of its API and datasets",
+        "mentorlit.readers.semantic_scholar",
+        (),
+        rb'\A\s*[\[{](?s:.*)"(?:paperId|paperAbstract|s2FieldsOfStudy|s2fieldsofstudy|corpusid|'
+        rb"influentialCitationCount|citingPaper|citedPaper|recommendedPapers|inCitations|"
+        rb'(?:s2_)?pdf_parse|mag_field_of_study)"\s*:',
+        opens=b"{[",
+    ),
+    Reader(
+        "europe-pmc",
+        "Europe PMC's REST API",
+        "mentorlit.readers.europe_pmc",
+        (),
+        rb'\A\s*[\[{](?s:.*)"(?:resultList|authorString|journalInfo|fullTextIdList|hasTextMinedTerms|'
+        rb'fullTextUrlList|inEPMC|pubTypeList)"\s*:',
+        opens=b"{[",
+    ),
+    Reader(
+        "doaj",
+        "DOAJ: articles and journals",
+        "mentorlit.readers.doaj",
+        (),
+        rb'\A\s*[\[{](?s:.*)"bibjson"\s*:\s*\{',
+        opens=b"{[",
+    ),
+    Reader(
+        "codemeta",
+        "CodeMeta, a description of software",
+        "mentorlit.readers.codemeta",
+        (),
+        rb'\A\s*[\[{](?s:.)*"@context"\s*:\s*[^}]{0,400}codemeta',
+        opens=b"{[",
+    ),
+    Reader(
+        "schema-org",
+        "schema.org as JSON-LD, also in web pages",
+        "mentorlit.readers.schema_org",
+        (".jsonld",),
+        rb'\A\s*[\[{](?=(?s:.*)"@(?:type|graph)"\s*:)'
+        rb"(?=(?s:.*)(?:schema(?:\.org|:)|w3id\.org/ro/crate))|"
+        rb"<(?i:script)\b[^<>]{0,300}application/ld\+json[^<>]{0,300}>(?=(?s:.*)"
+        rb'"@type"\s*:\s*\[?\s*"(?:Dataset|(?:Medical)?ScholarlyArticle|Article|Book|Chapter|Thesis|'
+        rb'Report|NewsArticle|SoftwareSourceCode|BlogPosting)")',
+        opens=b"<{[",
+    ),
+    Reader(
         "csl-json",
         "CSL-JSON, as Zotero, pandoc and citeproc write it",
         "mentorlit.readers.csl_json",
@@ -95,12 +191,190 @@ READERS: Final = (
         opens=b"{[",
     ),
     Reader(
+        "mets",
+        "METS with MODS or Dublin Core",
+        "mentorlit.readers.mets",
+        (".mets",),
+        rb"<(?:[\w.-]{1,40}:)?mets[\s>]",
+        opens=b"<",
+    ),
+    Reader(
+        "mods",
+        "MODS, as catalogues, repositories and Zotero write it",
+        "mentorlit.readers.mods",
+        (".mods",),
+        rb"<(?:[\w.-]{1,40}:)?mods(?:Collection)?[\s>]",
+        opens=b"<",
+    ),
+    Reader(
+        "datacite-xml",
+        "DataCite XML, kernel 2 to 4",
+        "mentorlit.readers.datacite_xml",
+        (),
+        rb"<(?:[\w.-]{1,40}:)?resource\s[^>]{0,2000}datacite\.org/schema/kernel|"
+        rb"[\"']https?://datacite\.org/schema/kernel-[0-9.]{1,5}[\"'](?s:.{0,20000})"
+        rb"<(?:[\w.-]{1,40}:)?resource[\s>]",
+        opens=b"<",
+    ),
+    Reader(
+        "msbib",
+        "Word's bibliography (Sources.xml)",
+        "mentorlit.readers.msbib",
+        (),
+        rb"<(?:[\w.-]{1,40}:)?Sources?\s[^>]{0,2000}/bibliography[\"']|"
+        rb"<(?:[\w.-]{1,40}:)?SourceType>",
+        opens=b"<",
+    ),
+    Reader(
+        "citavi-xml",
+        "Citavi projects as XML",
+        "mentorlit.readers.citavi_xml",
+        (),
+        rb"<CitaviExchangeData[\s>]",
+        opens=b"<",
+    ),
+    Reader(
+        "bibliontology",
+        "Bibliontology RDF (BIBO), as Zotero and repositories write it",
+        "mentorlit.readers.rdf",
+        (),
+        rb"<(?:[\w.-]{1,40}:)?RDF\s[^>]{0,4000}[\"']http://purl\.org/ontology/bibo/[\"']",
+        opens=b"<",
+    ),
+    Reader(
+        "zotero-rdf",
+        "Zotero RDF",
+        "mentorlit.readers.rdf",
+        (),
+        rb"<(?:[\w.-]{1,40}:)?RDF\s[^>]{0,4000}[\"']http://(?:purl\.org/net/biblio#|"
+        rb"www\.zotero\.org/namespaces/export#)[\"']",
+        opens=b"<",
+    ),
+    Reader(
+        "vufind-solr-xml",
+        "VuFind Solr documents as XML",
+        "mentorlit.readers.vufind_solr_xml",
+        (),
+        rb"<doc[\s>](?s:.{0,8000})<(?:str|arr|field)\s[^>]{0,200}name=\"",
+        opens=b"<",
+    ),
+    Reader(
+        "pnx",
+        "PNX, the records of Primo",
+        "mentorlit.readers.pnx",
+        (".pnx",),
+        rb"<(?:[\w.-]{1,40}:)?PrimoNMBib[\s>]|<(?:[\w.-]{1,40}:)?(?:recordid|ristype|sourcerecordid)>"
+        rb"(?s:.{0,30000})<(?:[\w.-]{1,40}:)?(?:display|addata)>",
+        opens=b"<",
+    ),
+    Reader(
+        "dublin-core",
+        "Dublin Core: OAI-DC, qualified, RDF",
+        "mentorlit.readers.dublin_core",
+        (),
+        rb"<(?:[\w.-]{1,40}:)?(?:dc|qualified[dD][cC]|simpledc)[\s>]|"
+        rb"[\"']http://purl\.org/dc/(?:elements/1\.[01]|terms)/[\"'](?s:.{0,20000})"
+        rb"<[\w.-]{1,40}:(?:title|creator|identifier)[\s>]",
+        # Atom, RSS, EPUB and pages use its elements for something else.
+        unless=rb"<(?:[\w.-]{1,40}:)?(?:feed|rss|package|html|mods|mets|entry|article|resource)[\s>]",
+        opens=b"<",
+    ),
+    Reader(
+        "citation-cff",
+        "CITATION.cff, the Citation File Format",
+        "mentorlit.readers.citation_cff",
+        (".cff",),
+        rb"^[\"']?cff-version[\"']?[ \t]*:[ \t]*\S",
+        unless=rb"\A\s*[<{\[@]",
+    ),
+    Reader(
+        "csl-yaml",
+        "CSL-YAML, as pandoc reads and writes it",
+        "mentorlit.readers.csl_yaml",
+        (".yaml", ".yml"),
+        # A list under its name, a list that begins the file, or one item.
+        rb"^references[ \t]*:[ \t]*(?:#[^\r\n]*)?\r?\n(?:[ \t]*(?:#[^\r\n]*)?\r?\n)*"
+        rb"[ \t]*-[ \t]+[\w'\"{]|"
+        rb"\A(?:\s|---[ \t]*\r?\n|#[^\n]*\n|%YAML[^\n]*\n)*"
+        rb"(?:-[ \t]+(?:id|type|title|citation-key|DOI|author|URL|issued|container-title)[ \t]*:\s|"
+        rb"(?=(?s:.*)^type:[ \t]+[a-z][a-z_-]+[ \t]*\r?$)(?=(?s:.*)^title:[ \t])"
+        rb"(?:id|type|title|author|issued|DOI|citation-key|container-title|abstract):[ \t\r\n])",
+        unless=rb"\A\s*[<{\[@]",
+    ),
+    Reader(
         "ris",
         "RIS tagged references",
         "mentorlit.readers.ris",
         (".ris",),
         rb"^[ \t]{0,3}TY[ \t]{0,3}-[ \t]*\S",
         boundary=rb"^ER  -[ \t]*(?:\r\n?|\n)\s*(?=TY  - [A-Z])",
+    ),
+    Reader(
+        "nbib",
+        "MEDLINE/PubMed tagged records",
+        "mentorlit.readers.nbib",
+        (".nbib", ".medline"),
+        # PMID, or a tag that no other format of this form has; and a second tag.
+        rb"^(?:PMID {0,2}- ?\d|(?:PMCR|PMC |OWN |STAT|DCOM|EDAT|MHDA|CRDT|FAU |PHST|JID )- ?\S)"
+        rb"(?s:.*?)[\r\n][A-Z][A-Z0-9]{1,3} {0,2}-",
+        boundary=rb"(?:\r\n?|\n)[ \t]*(?:\r\n?|\n)(?=PMID- )",
+    ),
+    Reader(
+        "wos",
+        "Web of Science and ISI tagged records",
+        "mentorlit.readers.wos",
+        (".ciw", ".isi"),
+        rb"^(?:\xef\xbb\xbf)?(?:FN [^\r\n]{1,200}[\r\n]+VR [\d.]|"
+        rb"PT [A-Z][ \t]*[\r\n]+[A-Z][A-Z0-9] (?! ?- )\S)",
+        boundary=rb"^ER[ \t]*(?:\r\n?|\n)\s*(?=PT )",
+    ),
+    Reader(
+        "refer",
+        "refer and EndNote %-tags",
+        "mentorlit.readers.refer",
+        (".enw", ".refer"),
+        rb"\A\s*%[0-9A-Z@] [^\r\n]*[\r\n]+%[0-9A-Z@!]|^%0 [A-Z][A-Za-z /]{2,40}[ \t]*[\r\n]+%",
+        boundary=rb"(?:\r\n?|\n)[ \t]*(?:\r\n?|\n)(?=%0 [A-Z])",
+    ),
+    Reader(
+        "ovid",
+        "Ovid records with labels or tags",
+        "mentorlit.readers.ovid",
+        (),
+        rb"^\s{0,3}<\d{1,7}\.?[ \t]?>[ \t.]*[\r\n]+(?:[A-Z][A-Z0-9] {1,2}- |(?:Score|Status|"
+        rb"Authors?|Accession Number|Unique Identifier|Record Owner|Authors Full Name|Title|"
+        rb"Author/Editor|Publication Type|Source|Database|Chapter Title|DOI|VN)[ \t:]*[\r\n])|"
+        rb"^VN {1,2}- Ovid|"
+        rb"^UI {2}- [^\r\n]+[\r\n]+[A-Z][A-Z0-9] {2}- ",
+    ),
+    Reader(
+        "refworks",
+        "RefWorks tagged format",
+        "mentorlit.readers.refworks",
+        (),
+        rb"^RT [A-Z][A-Za-z/, ]{2,40}[\r\n]+(?:SR|ID|A\d|T\d|JF|YR|AB|UL|SP|PB|K1|NO|VO|FD|SN) \S",
+        boundary=rb"(?:\r\n?|\n)[ \t]*(?:\r\n?|\n)(?=RT [A-Z])",
+    ),
+    Reader(
+        "copac",
+        "Copac tagged format",
+        "mentorlit.readers.copac",
+        (),
+        rb"\A\s*TI- \S[^\r\n]*[\r\n]+(?:[ \t]+\S[^\r\n]*[\r\n]+)*[A-Z]{2}- ",
+    ),
+    Reader(
+        "biblioscape",
+        "Biblioscape tag file",
+        "mentorlit.readers.biblioscape",
+        (),
+        rb"^--[A-Z][A-Z0-9]-- (?s:.*?)[\r\n]--[A-Z][A-Z0-9]-- ",
+    ),
+    Reader(
+        "repec-nep",
+        "NEP reports of new papers",
+        "mentorlit.readers.repec_nep",
+        (".nep",),
+        rb"^NEP: New Economics Papers(?s:.*)[\r\n]In this issue we have",
     ),
     Reader(
         "bibtex",
@@ -124,6 +398,161 @@ READERS: Final = (
         rb"fullrecord|ctrlnum|[a-z][a-z_]{1,40}_str_mv)(?:[ \t:]|\xc2\xa0|\r?$)",
     ),
     Reader(
+        "pubmed-xml",
+        "PubMed XML, from efetch and the yearly files",
+        "mentorlit.readers.pubmed_xml",
+        (),
+        rb"<(?:[\w.-]{1,30}:)?(?:PubmedArticle(?:Set)?|PubmedBookArticle(?:Set)?|"
+        rb"MedlineCitation(?:Set)?|DeleteCitation)(?=[\s/>])",
+        opens=b"<",
+        boundary=rb"</PubmedArticle>\s*(?=<PubmedArticle[\s>])",
+    ),
+    Reader(
+        "pica",
+        "PICA+, as the K10plus and the GBV write it",
+        "mentorlit.readers.pica",
+        (".pica", ".pp", ".picaxml"),
+        rb"(?:^|[\x1d\x1e])[ \t]{0,3}(?:001[@A-Z]|002@|003@|021A)(?:/\d\d)? ?"
+        rb"(?:\$|\x1f|\xc6\x92)[0-9A-Za-z]|info:srw/schema/5/picaXML|\stag=[\"'](?:003@|021A)[\"']",
+        unless=rb"\A\s*[{\[]",
+    ),
+    Reader(
+        "marcxml",
+        "MARCXML and MarcXchange",
+        "mentorlit.readers.marcxml",
+        (".marcxml",),
+        rb"<(?:[\w.-]{1,40}:)?(?:leader|controlfield|datafield)[\s>]|"
+        rb"www\.loc\.gov/MARC21/slim[\"']|"
+        rb"info:lc/xmlns/marcxchange-v[12][\"']",
+        opens=b"<",
+        boundary=rb"</(?:\w{1,20}:)?record>\s*(?=<(?:\w{1,20}:)?record[\s>])",
+    ),
+    Reader(
+        "marc-breaker",
+        "MARC as mnemonic text (MARCBreaker, MarcEdit)",
+        "mentorlit.readers.marc_breaker",
+        (".mrk", ".mrk8"),
+        rb"^=(?:LDR|000)[ \t]{1,2}[ \d]{5}|^=\d{3} {1,2}[0-9\\ ]{2}\$[a-z0-9]",
+    ),
+    Reader(
+        "marc-staffview",
+        "MARC staff view of a catalogue, copied as text",
+        "mentorlit.readers.marc_staffview",
+        (),
+        # A leader, or a title field with indicators and a marked subfield.
+        rb"^[ \t]{0,3}\.?(?:LEADER|Leader|LDR|000)\.?:?(?:[ \t]|\xc2\xa0){1,4}(?:\|a ?)?"
+        rb"\d{5}[a-z #^]{3}|"
+        rb"^[ \t]{0,3}\.?(?:245|200)\.?(?:[ \t:]|\xc2\xa0)(?:[ \t0-9_#\\.]|\xc2\xa0){0,10}"
+        rb"(?:\||\$\$?|\xe2\x80\xa1|\xc7\x82|_)[ ]?a",
+        unless=rb"\A\s*[<{\[]",
+    ),
+    Reader(
+        "vufind-staffview-html",
+        "VuFind staff view, as HTML",
+        "mentorlit.readers.vufind_staffview_html",
+        (),
+        rb"<t[hd](?:\s[^<>]{0,300})?>\s{0,80}(?:author2|author_facet|author_sort|author_role|"
+        rb"author_variant|title_fullStr|title_full_unstemmed|title_full|title_short|title_sort|record_format|"
+        rb"recordtype|spellingShingle|publishDate|publishDateSort|container_title|fullrecord|"
+        rb"work_keys_str_mv|_version_|ctrlnum|last_indexed):?\s{0,40}<",
+        opens=b"<",
+    ),
+    Reader(
+        "marc-staffview-html",
+        "MARC staff view of a catalogue, as HTML",
+        "mentorlit.readers.marc_staffview_html",
+        (),
+        # A leader, or a cell with a tag and marked subfields.
+        rb"(?:LEADER|Leader|LDR)(?:[\s:.]|<[^<>]{0,100}>|&nbsp;){0,8}\d{5}[a-z #]{3}|"
+        rb"<t[hd](?:\s[^<>]{0,300})?>\s{0,80}(?:<(?:strong|b|span)[^<>]{0,100}>)?\s{0,40}"
+        rb"(?:001|245|200)\s{0,40}<(?s:.*?)(?:\||\$|\xe2\x80\xa1|\xc7\x82|_)a[\s<]",
+        opens=b"<",
+    ),
+    Reader(
+        "marc21",
+        "MARC 21 and UNIMARC, binary (ISO 2709)",
+        "mentorlit.readers.marc21",
+        (".mrc", ".marc", ".marc21", ".iso2709"),
+        # A data field with indicators and a first subfield.
+        rb"\x1e[0-9A-Za-z #|\\]{2}\x1f[0-9A-Za-z]",
+        unless=rb"\A\s*[<{\[]",
+        boundary=rb"\x1d[\r\n]*(?=\d{5})",
+    ),
+    Reader(
+        "endnote-xml",
+        "EndNote XML, from EndNote, Zotero and Mendeley",
+        "mentorlit.readers.endnote_xml",
+        (),
+        rb"<(?:ref-type|source-app|rec-number|foreign-keys)(?=[\s>])",
+        opens=b"<",
+    ),
+    Reader(
+        "jats",
+        "JATS and BITS, as PMC and publishers have articles",
+        "mentorlit.readers.jats",
+        (".nxml",),
+        rb"<(?:[\w.-]{1,30}:)?(?:article-meta|journal-meta|book-meta|book-part-wrapper|"
+        rb"pmc-articleset|front-stub)(?=[\s>])|<!DOCTYPE\s+(?:article|book)\s[^>]{0,300}"
+        rb"(?:JATS|BITS|Journal (?:Archiving|Publishing)|NLM//DTD)",
+        opens=b"<",
+    ),
+    Reader(
+        "crossref-xml",
+        "Crossref XML: unixref, unixsd, deposits",
+        "mentorlit.readers.crossref_xml",
+        (),
+        rb"<(?:[\w.-]{1,30}:)?(?:crossref_result|doi_records?|doi_batch)(?=[\s>])|"
+        rb"<crossref(?:\s[^<>]{0,500})?>\s*<|"
+        rb"www\.crossref\.org/(?:xschema|schema|qrschema)/",
+        opens=b"<",
+    ),
+    Reader(
+        "arxiv",
+        "arXiv: feeds of its API, its records in OAI-PMH",
+        "mentorlit.readers.arxiv",
+        (),
+        rb"<(?:[\w.-]{1,30}:)?(?:feed|entry)\s(?s:.*)arxiv\.org|"
+        rb"<arXiv(?:Raw)?(?=[\s>])|arxiv\.org/OAI/arXiv",
+        opens=b"<",
+    ),
+    Reader(
+        "dblp-xml",
+        "DBLP XML: the dump, records, search results",
+        "mentorlit.readers.dblp_xml",
+        (),
+        rb"<!DOCTYPE\s+dblp\s|<(?:dblp|dblpperson)(?=[\s>])|<[a-z]+thesis\s[^>]{0,200}\bkey=|"
+        rb"<(?:article|inproceedings|proceedings|book|incollection|www|data)\s"
+        rb"[^>]{0,200}\bkey=\"[a-z]+/|<url>https?://dblp\.(?:org|uni-trier\.de)/",
+        opens=b"<",
+    ),
+    Reader(
+        "springer",
+        "Springer A++",
+        "mentorlit.readers.springer",
+        (),
+        rb"<(?:PublisherInfo|JournalInfo|BookInfo|ArticleInfo|ChapterInfo)(?=[\s>])",
+        opens=b"<",
+    ),
+    Reader(
+        "wos-tab",
+        "Web of Science, tab-delimited",
+        "mentorlit.readers.wos_tab",
+        (),
+        rb"\A\s*PT\tAU\t(?:[A-Z][A-Z0-9]\t){3}",
+    ),
+    Reader(
+        "csv",
+        "CSV and TSV tables, Scopus CSV among them",
+        "mentorlit.readers.csv",
+        (".csv", ".tsv"),
+        # The first line is a header with a title and one more column that is known.
+        rb"(?i)\A\s*(?:sep=[,;\t|]\s*)?(?=[^\r\n]*(?:^|[,;\t|])[ \"]*(?:authors?|author full names|"
+        rb"doi|pmid|(?:publication )?year|journal|abstract|issn|date|url|type|source title|"
+        rb"publication title|container-title|venue|autor(?:en|es)?)[ \"]*[,;\t|\r\n])[^\r\n]*?"
+        rb"(?:(?<=[,;\t|\"])|^)[ \"]*(?:(?:article|document|paper|item|primary) ?)?"
+        rb"(?:title|titel|titre|t(?:\xc3\xad|i)tulo|titolo)[ \"]*[,;\t|\r\n]",
+    ),
+    Reader(
         "page-text",
         "the text of an abstract page",
         "mentorlit.readers.page_text",
@@ -143,6 +572,10 @@ BY_NAME: Final = {reader.name: reader for reader in READERS}
 
 ALIASES: Final = {"json": "csl-json", "biblatex": "bibtex"}
 """Names that writers have for what these rows read, so that ``--from`` takes them too."""
+
+
+TABLE: Final = "csv"
+"""The row that reads tables whose columns the user declares."""
 
 
 def recognise(head: bytes, suffix: str = "") -> Reader | None:

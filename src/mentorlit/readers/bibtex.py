@@ -3,18 +3,18 @@
 The format: O. Patashnik, "BibTeXing" (btxdoc, 1988), and the source of BibTeX 0.99d; types and
 fields also from the biblatex manual. What maps to what is in tables/bibtex.toml.
 
-``@string`` definitions and ``@xdata`` entries hold from where they stand to the end of the input;
-they are no records. An entry whose braces do not balance is rejected alone, see
-:func:`mentorlit.formats.bibtex.blocks.blocks`.
+``@string`` definitions hold from where they stand to the end of the input; they are no records.
+An entry whose braces do not balance is rejected alone, see
+:func:`mentorlit.formats.bibtex.blocks.blocks`. Entries that take fields from others are completed
+by :class:`mentorlit.formats.bibtex.lookahead.Lookahead`.
 """
 
 from collections.abc import Iterator
 from typing import Final
 
-import msgspec
-
-from mentorlit.formats.bibtex.blocks import Block, blocks
+from mentorlit.formats.bibtex.blocks import blocks
 from mentorlit.formats.bibtex.fields import Entry
+from mentorlit.formats.bibtex.lookahead import Held, Lookahead
 from mentorlit.formats.bibtex.mapping import citation
 from mentorlit.model import Citation, Problem
 from mentorlit.problems import Reject
@@ -24,60 +24,40 @@ _FAULTS: Final = {
     "unclosed": "the braces of the entry do not balance",
     "too-large": "the entry is too long",
     "stray-fields": "fields outside of any entry: the entry before has ended too early",
+    "unused-xdata": "no entry near this one takes its fields",
 }
 
 
 def read(stream: Stream) -> Iterator[Citation | Reject]:
     """Yield a citation for every entry and a reject for every stretch that is none."""
-    ordinal = 0
+    found = Lookahead(stream.limits.record).ordered(_held(stream))
+    for ordinal, held in enumerate(found, 1):
+        yield _record(stream, ordinal, held)
+
+
+def _held(stream: Stream) -> Iterator[Held]:
+    """Yield what the blocks hold, apart from definitions and comments."""
     strings: dict[str, str] = {}
-    shared: dict[str, dict[str, str]] = {}
     for block in blocks(stream):
-        if block.kind in ("comment", "preamble") and not block.fault:
-            continue
-        text, problems = stream.text(block.body)
-        if block.kind == "string" and not block.fault:
+        kind, fault = block.kind, block.fault
+        if fault:
+            yield Held(block, None)
+        elif kind == "string":
             # A definition is "name = value", like the fields of an entry without a key.
-            strings.update(Entry("," + text, strings).fields)
-            continue
-        if block.kind == "xdata" and not block.fault:
-            entry = Entry(text, strings)
-            shared[entry.key] = _inherited(entry.fields, shared)
-            continue
-        ordinal += 1
-        place = (ordinal, block.line, block.offset)
-        if block.fault:
-            message = _FAULTS[block.fault]
-            yield stream.reject(place, block.fault, message, block.raw, block.length)
-            continue
-        yield _record(stream, place, block, Entry(text, strings), problems, shared)
+            strings.update(Entry("," + stream.text(block.body)[0], strings).fields)
+        elif kind not in ("comment", "preamble"):
+            text, problems = stream.text(block.body)
+            yield Held(block, Entry(text, strings), problems)
 
 
-def _record(
-    stream: Stream,
-    place: tuple[int, int, int],
-    block: Block,
-    entry: Entry,
-    problems: tuple[Problem, ...],
-    shared: dict[str, dict[str, str]],
-) -> Citation:
-    entry.fields = _inherited(entry.fields, shared)
-    made = citation(block.kind, entry)
-    return msgspec.structs.replace(
-        made,
-        problems=(*problems, *made.problems),
-        origin=stream.origin(*place, entry.key),
-    )
-
-
-def _inherited(fields: dict[str, str], shared: dict[str, dict[str, str]]) -> dict[str, str]:
-    """Return ``fields`` and, for those not there, the ones of the @xdata entries they name."""
-    named = [key.strip() for key in fields.get("xdata", "").split(",")]
-    if not any(key in shared for key in named):
-        return fields
-    inherited: dict[str, str] = {}
-    for key in named:
-        inherited = shared.get(key, {}) | inherited
-    own = {name: value for name, value in fields.items() if name != "xdata"}
-    unknown = ",".join(key for key in named if key and key not in shared)
-    return inherited | own | ({"xdata": unknown} if unknown else {})
+def _record(stream: Stream, ordinal: int, held: Held) -> Citation | Reject:
+    block, entry = held.block, held.entry
+    place = (ordinal, block.line, block.offset)
+    fault = block.fault or ("unused-xdata" if block.kind == "xdata" else "")
+    if fault or entry is None:
+        return stream.reject(place, fault, _FAULTS[fault], block.raw, block.length)
+    problems = held.problems
+    if held.missing:
+        message = f"the entry {held.missing!r} whose fields this one takes is not there"
+        problems = (*problems, Problem("parent-missing", message))
+    return citation(block.kind, entry, stream.origin(*place, entry.key), problems)

@@ -12,6 +12,7 @@ from typing import Final
 
 import msgspec
 
+from mentorlit.formats.vufind import staffview_marc
 from mentorlit.formats.vufind.record import citation as citation_of
 from mentorlit.formats.vufind.staffview_fields import TEXTS, Mark, choose
 from mentorlit.formats.vufind.staffview_head import Stated, stated
@@ -58,8 +59,9 @@ def _fields(
     places: dict[str, tuple[Evidence, ...]] = {}
     doubtful = False
     left = 0
+    marc = staffview_marc.place(chunk.lines)
     for found, stop in zip(marks, stops, strict=False):
-        lines = chunk.lines[found.line : stop]
+        lines = _without(chunk.lines, found.line, stop, marc)
         if stop == len(chunk.lines):
             kept = values_end(found.name, [line[2] for line in lines])
             left = sum(bool(line[2].strip()) for line in lines[kept:])
@@ -68,9 +70,19 @@ def _fields(
         doubtful = doubtful or bool(problems)
         fields[found.name] = _values(found, text)
         places[found.name] = _evidence(found, lines)
+    if marc[1] and "fullrecord" not in fields:
+        raw = b"".join(line[2] for line in chunk.lines[marc[0] : marc[1]])
+        fields["fullrecord"] = [stream.text(raw)[0].replace("\r\n", "\n").rstrip()]
     _add_head(stream, chunk.lines[: marks[0].line] if marks else [], fields, places)
     problems = stream.text(b"".join(line[2] for line in chunk.lines))[1] if doubtful else ()
     return fields, places, problems + _unread(left)
+
+
+def _without(lines: Sequence[Line], begin: int, end: int, marc: tuple[int, int]) -> Sequence[Line]:
+    """Return the lines of a field, those of a MARC record on the same page left out."""
+    if begin < marc[0] < end:
+        return [*lines[begin : marc[0]], *lines[marc[1] : end]]
+    return lines[begin:end]
 
 
 def _add_head(

@@ -9,6 +9,7 @@ in docs/formats/bibtex.md.
 from collections.abc import Iterable, Iterator
 
 from mentorlit.formats.bibtex.entry import entry
+from mentorlit.formats.bibtex.losses import unheld
 from mentorlit.model import Citation
 
 
@@ -17,11 +18,34 @@ def write(citations: Iterable[Citation]) -> Iterator[str]:
     yield from _entries(citations, biblatex=False)
 
 
+def write_ascii(citations: Iterable[Citation]) -> Iterator[str]:
+    """Yield the same in ASCII: letters beyond it as TeX's commands, for old programs."""
+    yield from _entries(citations, biblatex=False, ascii_only=True)
+
+
 def write_biblatex(citations: Iterable[Citation]) -> Iterator[str]:
     """Yield one BibLaTeX entry for each citation, a blank line between them."""
     yield from _entries(citations, biblatex=True)
 
 
-def _entries(citations: Iterable[Citation], *, biblatex: bool) -> Iterator[str]:
+def write_biblatex_ascii(citations: Iterable[Citation]) -> Iterator[str]:
+    """Yield the same in ASCII."""
+    yield from _entries(citations, biblatex=True, ascii_only=True)
+
+
+def lost(citation: Citation) -> tuple[str, ...]:
+    """Return the JSON names of the fields of which the BibTeX entry does not hold all."""
+    return unheld(citation, biblatex=False)
+
+
+def lost_biblatex(citation: Citation) -> tuple[str, ...]:
+    """Return the JSON names of the fields of which the BibLaTeX entry does not hold all."""
+    return unheld(citation, biblatex=True)
+
+
+def _entries(
+    citations: Iterable[Citation], *, biblatex: bool, ascii_only: bool = False
+) -> Iterator[str]:
     for index, citation in enumerate(citations):
-        yield ("\n" if index else "") + entry(citation, biblatex=biblatex)
+        text = entry(citation, biblatex=biblatex, ascii_only=ascii_only)
+        yield ("\n" if index else "") + text

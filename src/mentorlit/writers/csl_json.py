@@ -6,24 +6,13 @@ names and in the forms of mentorlit's own lines. docs/formats/csl-json.md says w
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from typing import Final
 
-from mentorlit.formats import csl
-from mentorlit.formats.csl import notes, others
-from mentorlit.formats.csl.names import affiliations
+from mentorlit.formats.csl.written import item
 from mentorlit.jsontext import encode
-from mentorlit.model import JSON_NAME, PYTHON_NAME, Citation
+from mentorlit.model import Citation
 
-_LEFT_OUT: Final = ("incomplete", "evidence", "origin", "provenance", "members")
-"""What speaks of the reading and merging, not of the work: mentorlit's own lines carry it."""
-
-_CUSTOM_ONLY: Final = tuple(
-    field
-    for field in JSON_NAME.values()
-    if field not in csl.variables()
-    and field not in _LEFT_OUT
-    and field not in ("type", "citation-key", "extra")
-)
+_FORMAT: Final = "csl-json"
 
 
 def write(citations: Iterable[Citation]) -> Iterator[str]:
@@ -33,59 +22,6 @@ def write(citations: Iterable[Citation]) -> Iterator[str]:
     """
     start = "[\n"
     for number, citation in enumerate(citations, 1):
-        yield f"{start}{encode(item(citation, f'item-{number}')).decode()}"
+        yield f"{start}{encode(item(citation, f'item-{number}', _FORMAT)).decode()}"
         start = ",\n"
     yield "[]\n" if start == "[\n" else "\n]\n"
-
-
-def item(citation: Citation, fallback_id: str) -> dict[str, Any]:
-    """Return the CSL-JSON item for ``citation``."""
-    shown: dict[str, Any] = {"id": citation.citation_key or fallback_id}
-    custom: dict[str, Any] = {}
-    if citation.citation_key:
-        shown["citation-key"] = citation.citation_key
-    else:
-        custom["citation-key"] = ""
-    shown["type"] = csl.item_type(citation)
-    if shown["type"] != citation.type:
-        custom["type"] = citation.type
-    for field, variable in csl.variables().items():
-        value = getattr(citation, PYTHON_NAME[field])
-        if value or field in csl.DATE_FIELDS:
-            _add(shown, custom, (field, variable), value)
-    _add_extra(shown, custom, citation)
-    for field in _CUSTOM_ONLY:
-        if value := getattr(citation, PYTHON_NAME[field]):
-            custom[field] = value
-    # Names of the schema cannot hold affiliations; this list is for people and other programs.
-    if affiliations(citation.author):
-        custom["affiliations"] = affiliations(citation.author, citation.affiliation)
-    if custom:
-        shown["custom"] = custom
-    return shown
-
-
-def _add(shown: dict[str, Any], custom: dict[str, Any], place: tuple[str, str], value: Any) -> None:
-    """Put ``value`` under its CSL variable and, if that cannot hold it, into ``custom`` too."""
-    field, variable = place
-    encoded = csl.encode(field, value)
-    if encoded is not None:
-        shown[variable] = encoded
-    if value is not None and (csl.decode(field, encoded) != value or _cheats(field, encoded)):
-        custom[field] = value
-
-
-def _cheats(field: str, encoded: Any) -> bool:
-    """Tell whether readers would take a variable out of this note (``PMID: 1``)."""
-    return field == "note" and bool(notes.variables(encoded)[1])
-
-
-def _add_extra(shown: dict[str, Any], custom: dict[str, Any], citation: Citation) -> None:
-    """Write back the CSL variables that the model has no field for; the rest is custom."""
-    extra = dict(citation.extra)
-    back, kept = others.split(extra.pop("csl-json", {}))
-    shown.update(back)
-    if kept:
-        extra["csl-json"] = kept
-    if extra:
-        custom["extra"] = extra

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from mentorlit.formats.bibtex.window import Window
 from mentorlit.stream import Stream
 from mentorlit.tables import load
 
@@ -48,9 +49,17 @@ def blocks(stream: Stream) -> Iterator[Block]:
     entry before it is a ``stray-fields`` fault.
     """
     cutter = _Cutter(stream.limits.record)
-    for number, offset, raw in stream.lines():
-        yield from cutter.feed(number, offset, raw, max(stream.cut, len(raw)))
-    yield from cutter.finish()
+    window = Window(stream)
+    while True:
+        if not (cutter.open or cutter.pending) and (found := window.block()):
+            kind, body, raw, number, offset = found
+            yield Block(kind.lower().decode(), body, number, offset, raw, len(raw))
+        elif line := window.line():
+            number, offset, raw = line
+            yield from cutter.feed(number, offset, raw, max(window.cut, len(raw)))
+        else:
+            yield from cutter.finish()
+            return
 
 
 class _Cutter:

@@ -54,6 +54,8 @@ def without_needless(title: str, *, english: bool) -> str:
     if not english:
         whole = len(pieces) == 3 and not pieces[0] and not pieces[2]
         return pieces[1] if whole else title
+    if not any(map(_WORD.fullmatch, pieces[1::2])):
+        return title
     plain = _TAG.sub("", title)
     shouting, names = plain == plain.upper(), _in_sentence_case(plain)
     out = pieces[0]

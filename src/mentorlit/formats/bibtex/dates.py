@@ -1,11 +1,13 @@
 """Dates of BibTeX (year, month, day) and BibLaTeX (ISO 8601-2, levels 0 and 1; EDTF)."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from msgspec.structs import replace
 
 from mentorlit import dates
+from mentorlit.formats.tex import decode
 from mentorlit.model import PartialDate
 
 _EDTF: Final = re.compile(
@@ -15,6 +17,7 @@ _EDTF: Final = re.compile(
 _MONTH_DAY: Final = re.compile(r"([0-9]{1,2})")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _YEAR: Final = re.compile(r"-?[0-9]{4}")
+_TIE: Final = re.compile(r"(?<!\\)~")
 _OPEN: Final = ("", "..", "open", "unknown", "*")
 
 
@@ -37,12 +40,42 @@ def edtf(text: str) -> PartialDate | None:
 
 
 def is_whole(text: str, date: PartialDate) -> bool:
-    """Tell whether ``date`` holds all that a field says; an open end is nothing to be held."""
+    """Tell whether ``date`` holds all that a field says; an open end it cannot hold."""
     if date.literal:
         return text.strip() == date.literal
-    for word in _OPEN[2:]:
-        text = text.replace(f"/{word}", "")
-    return dates.is_whole(text, date)
+    return not is_open(text) and dates.is_whole(text, date)
+
+
+def is_open(text: str) -> bool:
+    """Tell whether ``text`` is a range of which one side is open or unknown."""
+    start, slash, end = text.partition("/")
+    return bool(slash) and (start.strip().lower() in _OPEN or end.strip().lower() in _OPEN)
+
+
+@lru_cache(maxsize=4096)
+def published(whole: str, month: str, day: str) -> tuple[PartialDate | None, bool, tuple[str, ...]]:
+    """Read the sources of ``date`` or ``year``, ``month`` and ``day``.
+
+    Returns the date, whether it holds all of the first, and which of the others it holds.
+    """
+    text = as_text(whole)
+    alone = from_parts(text, "", "")
+    made = from_parts(text, as_text(month), as_text(day))
+    if not alone or not made:
+        return None, False, ()
+    used: list[str] = []
+    if not (alone.month or alone.season) and (made.month or made.season):
+        used.append("month")
+    if not alone.day and made.day:
+        used.append("day")
+    return made, is_whole(text, made), tuple(used)
+
+
+def as_text(source: str) -> str:
+    """Return the source of a date as text in which ``~``, a mark of EDTF, is no tie."""
+    if "~" in source:
+        source = _TIE.sub(r"{\\textasciitilde}", source)
+    return decode(source) if source else ""
 
 
 def _single(text: str) -> PartialDate | None:
@@ -73,6 +106,9 @@ def from_parts(year: str, month: str, day: str) -> PartialDate | None:
     text = year.strip().strip("()[]{}.,; ")
     if not text:
         return None
+    if is_open(year) and edtf(text) is None:
+        # Only the end is known: no year of publication.
+        return PartialDate(literal=year.strip())
     made = edtf(text) or dates.parse(text)
     if made is None or made.year is None:
         return PartialDate(literal=year.strip())

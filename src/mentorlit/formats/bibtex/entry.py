@@ -1,30 +1,37 @@
 """From a citation to the fields of one BibTeX or BibLaTeX entry."""
 
 import re
-from collections.abc import Callable
 from functools import cache
 from typing import Any, Final
 
-from mentorlit import identifiers
 from mentorlit.citekeys import candidate
 from mentorlit.formats.bibtex import values
 from mentorlit.formats.bibtex.case import protector
-from mentorlit.formats.bibtex.verbatim import is_verbatim, written
-from mentorlit.formats.tex import encode, encode_verbatim
+from mentorlit.formats.bibtex.dates import edtf, is_open
+from mentorlit.formats.bibtex.identified import Identified
+from mentorlit.formats.bibtex.kept import as_field
+from mentorlit.formats.bibtex.placing import allowed, ascii_value, placed
+from mentorlit.formats.tex import encode
 from mentorlit.formats.tex.encoding import clean
-from mentorlit.model import PYTHON_NAME, Citation
+from mentorlit.model import PYTHON_NAME, Citation, PartialDate
 from mentorlit.tables import load
 
-_FIELD_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_:.+/-]{0,63}\Z")
-_NOT_IN_A_NAME: Final = re.compile(r"[^a-z0-9]+")
-_ENTRY_TYPE: Final = re.compile(r"[A-Za-z]{1,64}\Z")
-_NO_ENTRY: Final = ("comment", "preamble", "string", "xdata", "set")
+_FIELD_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_:.+/-]{0,63}\Z")
+_DATES: Final = ("date", "eventdate", "origdate", "urldate")
+_WORDED: Final = re.compile(r"[^0-9./~?%-]")
 
 
-def entry(citation: Citation, *, biblatex: bool) -> str:
-    """Return the whole entry with its line end; its key is the citation's, made legal."""
+def entry(citation: Citation, *, biblatex: bool, ascii_only: bool = False) -> str:
+    """Return the whole entry with its line end; its key is the citation's, made legal.
+
+    With ``ascii_only`` it is in ASCII, see :func:`mentorlit.formats.tex.in_ascii`.
+    """
     made = _Entry(citation, biblatex=biblatex)
     fields = made.all_fields()
+    if ascii_only:
+        fields = {name: ascii_value(name, value) for name, value in fields.items()}
+        made.full = {name: ascii_value(name, value) for name, value in made.full.items()}
+    fields = placed(fields, made.kind, made.full, biblatex=biblatex)
     lines = "".join(f"  {name} = {value},\n" for name, value in fields.items())
     return f"@{made.kind}{{{candidate(citation)},\n{lines}}}\n"
 
@@ -34,17 +41,8 @@ def _order() -> tuple[str, ...]:
     return tuple(load("bibtex")["order"]["fields"])
 
 
-class _Entry:
-    """One entry in the making; values in ``fields`` have their braces already."""
-
-    def __init__(self, citation: Citation, *, biblatex: bool) -> None:
-        self.citation = citation
-        self.biblatex = biblatex
-        self.fields: dict[str, str] = {}
-        self.notes = list(citation.note)
-        self.encoder: Callable[[str], str] = encode
-        self.eprint = ""
-        self.kind = self._kind()
+class _Entry(Identified):
+    """All fields of one entry."""
 
     def all_fields(self) -> dict[str, str]:
         """Return the fields in their order, those kept in ``extra`` last."""
@@ -54,53 +52,14 @@ class _Entry:
         self._numbers()
         self._publisher()
         self._text()
-        self._identifiers()
-        self._addresses()
+        self.identify()
+        self.locate()
         self._language()
         self._lists()
         ordered = {name: self.fields[name] for name in _order() if name in self.fields}
         ordered |= {name: value for name, value in self.fields.items() if name not in ordered}
         self._kept(ordered)
         return ordered
-
-    def put(self, field: str, text: str, encoder: Callable[[str], str] | None = None) -> None:
-        """Set a field to ``text`` unless it is empty; under the name it has in this dialect."""
-        shown = (encoder or encode)(text) if text else ""
-        if not shown:
-            return
-        if not self.biblatex:
-            field = load("bibtex")["order"]["bibtex_names"].get(field, field)
-        self.fields.setdefault(field, "{" + shown + "}")
-
-    def _kind(self) -> str:
-        """Choose the entry type; where it does not tell the CSL type, entrysubtype does."""
-        table = load("bibtex")
-        citation = self.citation
-        own = citation.extra.get("bibtex", {}).get("entrytype")
-        if citation.type == "document" and isinstance(own, str) and _is_kind(own):
-            return own.lower()
-        kinds = table["biblatex_types" if self.biblatex else "bibtex_types"]
-        kind: str = kinds.get(citation.type, "misc")
-        genre = citation.genre
-        if citation.type == "thesis":
-            kind, genre = self._thesis(kind)
-        if citation.type and table["types"][kind] != citation.type:
-            subtypes = {csl: name for name, csl in table["subtypes"].items()}
-            self.put("entrysubtype", subtypes.get(citation.type, citation.type))
-        self.put("type", genre)
-        return kind
-
-    def _thesis(self, kind: str) -> tuple[str, str]:
-        """Return the entry type of a thesis and its ``type``: what it is must be said."""
-        table = load("bibtex")
-        genre = self.citation.genre
-        if self.biblatex:
-            keys = {text: key for key, text in table["type_keys"].items()}
-            return kind, keys.get(genre, genre or "Thesis")
-        for name, words in table["thesis_words"].items():
-            if any(word in genre.lower() for word in words):
-                return name, "" if genre == table["genres"][name] else genre
-        return kind, genre or "Thesis"
 
     def _titles(self) -> None:
         citation = self.citation
@@ -111,47 +70,54 @@ class _Entry:
             # Styles that change case do it in English only if the whole title is in braces.
             self.encoder = lambda text: "{" + encode(text) + "}" if clean(text) else ""
         contained = self.kind in ("incollection", "inproceedings", "inreference", "inbook")
-        main, part = citation.title, ""
-        if citation.volume_title and not contained and self.biblatex:
-            main, part = citation.volume_title, citation.title
-        self.put("title", main, self.encoder)
-        self.put("maintitle", part, self.encoder)
-        self.put("shorttitle", citation.title_short, self.encoder)
-        container = citation.container_title
-        if contained and citation.volume_title and self.biblatex:
-            self.put("booktitle", citation.volume_title, self.encoder)
-            self.put("maintitle", container, self.encoder)
-        elif contained:
-            self.put("booktitle", container, self.encoder)
+        field, whole = ("booktitle", citation.container_title) if contained else ("title", "")
+        whole = whole or ("" if contained else citation.title)
+        if contained:
+            self.put("title", citation.title, self.encoder)
         else:
-            self.put("journaltitle", container)
+            self.put("journaltitle", citation.container_title)
+        self.put("shorttitle", citation.title_short, self.encoder)
+        volume = citation.volume_title
+        if not volume or self.biblatex:
+            self.put(field, volume or whole, self.encoder)
+            self.put("maintitle", whole if volume else "", self.encoder)
+        else:
+            # BibTeX has no field for the title of a volume beside that of the whole.
+            self.put(field, whole, self.encoder)
+            self.pack(field, volume, self.encoder)
+            self.pack("maintitle", whole, self.encoder)
 
     def _names(self) -> None:
         table = load("bibtex")
-        omitted = {problem.field for problem in self.citation.problems if _omits(problem.code)}
+        omitted = {
+            problem.field for problem in self.citation.problems if problem.code == "names-omitted"
+        }
         for field, variable in table["names"].items():
             people = getattr(self.citation, PYTHON_NAME[variable])
-            self._put_raw(field, values.names(people, others=variable in omitted))
-        for field, role in table["contributors"].items():
+            self.put_raw(field, values.names(people, others=variable in omitted))
+        roles = table["contributors"]
+        for field, role in roles.items():
             if field == role:
                 people = [person for person in self.citation.contributor if person.role == role]
-                self._put_raw(field, values.names(people))
-
-    def _put_raw(self, field: str, source: str) -> None:
-        if source:
-            self.fields.setdefault(field, "{" + source + "}")
+                self.put_raw(field, values.names(people))
+        others = [person for person in self.citation.contributor if person.role not in roles]
+        told = list(dict.fromkeys(person.role for person in others if person.role))
+        for field, role in zip(("editora", "editorb", "editorc"), told, strict=False):
+            self.put_raw(field, values.names(person for person in others if person.role == role))
+            self.put(field + "type", "" if role == roles[field] else role)
 
     def _dates(self) -> None:
         issued = self.citation.issued
         if issued and self.biblatex:
-            self._put_raw("date", values.edtf(issued))
+            self.put_raw("date", self._range("date", issued))
             self.put("year", issued.literal)
         elif issued:
-            self.put("year", issued.literal if issued.year is None else str(issued.year))
+            year = values.edtf(PartialDate(year=issued.year))
+            self.put("year", issued.literal if issued.year is None else year)
             if month := values.month(issued):
                 self.fields["month"] = month
             if values.needs_edtf(issued):
-                self._put_raw("date", values.edtf(issued))
+                self.put_raw("date", values.edtf(issued))
             elif issued.day:
                 self.put("day", str(issued.day))
         seen: set[str] = set()
@@ -159,7 +125,18 @@ class _Entry:
             date = getattr(self.citation, PYTHON_NAME[variable])
             if date and variable not in seen:
                 seen.add(variable)
-                self._put_raw(field, values.edtf(date))
+                self.put_raw(field, self._range(field, date))
+
+    def _range(self, field: str, date: PartialDate) -> str:
+        """Return a date; what its source says beyond it, an open end for one, is kept too."""
+        kept = self.citation.extra.get("bibtex", {}).get(field)
+        written = values.edtf(date)
+        if not isinstance(kept, str) or edtf(kept) != date:
+            return written
+        if is_open(kept) and not _WORDED.search(kept):
+            return clean(kept)
+        self.full[field] = "{" + encode(kept) + "}"
+        return written
 
     def _numbers(self) -> None:
         citation = self.citation
@@ -172,8 +149,13 @@ class _Entry:
     def _publisher(self) -> None:
         table = load("bibtex")["publisher"]
         fields = table["biblatex" if self.biblatex else "bibtex"]
-        encoder = values.literal_list if self.biblatex else encode
+        encoder = values.literal_list
         field = fields.get(self.citation.type, fields["*"])
+        if self.biblatex:
+            others = (field, *table["instead"])
+            field = next((name for name in others if allowed(self.kind, name)), field)
+        elif "/" in self.citation.publisher and field == "howpublished":
+            field = "publisher"
         self.put(field, self.citation.publisher, encoder)
         self.put("location", self.citation.publisher_place, encoder)
 
@@ -184,53 +166,6 @@ class _Entry:
             name = load("bibtex")["order"]["bibtex_names"].get(field, field)
             if field in _order() or name in _order():
                 self.put(field, getattr(self.citation, PYTHON_NAME[variable]))
-
-    def _identifiers(self) -> None:
-        citation = self.citation
-        if values.is_doi(citation.doi):
-            self.put("doi", citation.doi, encode_verbatim)
-        elif citation.doi:
-            self.notes.append(f"DOI: {citation.doi}")
-        self._eprint()
-        if "eprinttype" not in self.fields or self.fields["eprinttype"] != "{pubmed}":
-            self.put("pmid", citation.pmid, encode_verbatim)
-        self.put("pmcid", citation.pmcid, encode_verbatim)
-        self.put("issn", ", ".join(number.value for number in citation.issn))
-        self.put("isbn", ", ".join(number.value for number in citation.isbn))
-        fields = {scheme: field for field, scheme in load("bibtex")["identifiers"].items()}
-        for scheme, found in citation.identifiers.items():
-            rest = found[1:] if scheme == self.eprint else found
-            field = fields.get(scheme) or _NOT_IN_A_NAME.sub("", scheme.lower())
-            if _FIELD_NAME.match(field) and (field in fields.values() or field not in _order()):
-                self.put(field, ", ".join(rest), _spaced)
-
-    def _eprint(self) -> None:
-        """Set the electronic copy: the first scheme there is, in BibLaTeX at last PubMed."""
-        for kind, scheme in load("bibtex")["eprint_types"].items():
-            found = self.citation.identifiers.get(scheme, ())
-            if scheme == "PMID" and self.biblatex and self.citation.pmid:
-                found = (self.citation.pmid,)
-            if found and "eprint" not in self.fields:
-                self.put("eprint", found[0], encode_verbatim)
-                self.eprint = scheme
-                if self.biblatex:
-                    self.put("eprinttype", kind)
-                else:
-                    self.put("archiveprefix", scheme)
-
-    def _addresses(self) -> None:
-        good = [url for url in self.citation.url if values.is_address(url)]
-        self.put("url", " ".join(map(encode_verbatim, good[:1])), str)
-        others = [url for url in self.citation.url if url not in good[:1]]
-        self.notes += [f"URL: {url}" for url in others if not self._is_said(url)]
-
-    def _is_said(self, url: str) -> bool:
-        """Tell whether an address is only that of the DOI or PMID, which have their fields."""
-        citation = self.citation
-        return bool(
-            (citation.doi and identifiers.doi(url) == citation.doi)
-            or (citation.pmid and identifiers.pmid(url) == citation.pmid)
-        )
 
     def _language(self) -> None:
         tag = self.citation.language
@@ -243,7 +178,8 @@ class _Entry:
 
     def _lists(self) -> None:
         citation = self.citation
-        self._put_raw("keywords", values.keywords(word.text for word in citation.keyword))
+        self.put_raw("keywords", values.keywords(word.text for word in citation.keyword))
+        self.put_raw("affiliation", values.keywords(citation.affiliation, mark=";"))
         if not citation.abstract:
             parts = (f"{part.label}: {part.text}" for part in citation.abstract_sections)
             self.put("abstract", " ".join(parts))
@@ -252,31 +188,33 @@ class _Entry:
             self.put("addendum", "; ".join(self.notes[1:]))
         else:
             self.put("note", "; ".join(self.notes))
+            if len(self.notes) == 2:
+                self.pack("note", self.notes[0])
+                self.pack("addendum", self.notes[1])
         self.put("annotation", "; ".join(citation.annote))
 
     def _kept(self, fields: dict[str, str]) -> None:
         """Add the fields of a BibTeX source that the model has no place for."""
         kept: dict[str, Any] = self.citation.extra.get("bibtex", {})
         for name, value in kept.items():
-            if name == "entrytype" or name.lower() in fields or not _FIELD_NAME.match(name):
+            if name == "entrytype" or not _FIELD_NAME.match(name):
                 continue
-            items = value if isinstance(value, list) else [value]
-            text = "; ".join(str(item) for item in items if isinstance(item, str | int))
-            field = name.lower()
-            if shown := written(field, text) if is_verbatim(field) else encode(text):
-                fields[field] = "{" + shown + "}"
+            if isinstance(value, list):
+                self._repeat(fields, name.lower(), value)
+                continue
+            if name.lower() in fields:
+                continue
+            text = str(value) if isinstance(value, str | int) else ""
+            shown = as_field(name.lower(), text)
+            if shown and name in _DATES and self.biblatex:
+                self.full.setdefault(name, "{" + shown + "}")
+            elif shown:
+                fields[name.lower()] = "{" + shown + "}"
 
-
-def _is_kind(text: str) -> bool:
-    """Tell whether ``text`` may stand as an entry type that the table does not know."""
-    known = load("bibtex")["types"]
-    return bool(_ENTRY_TYPE.match(text)) and text.lower() not in (*_NO_ENTRY, *known)
-
-
-def _omits(code: str) -> bool:
-    return code == "names-omitted"
-
-
-def _spaced(text: str) -> str:
-    """Encode identifiers that are separated by comma and space."""
-    return ", ".join(encode_verbatim(part) for part in text.split(", "))
+    def _repeat(self, fields: dict[str, str], name: str, found: list[Any]) -> None:
+        """Add a field that the source has more than once: the first counts, all are packed."""
+        items = [as_field(name, str(item)) for item in found if isinstance(item, str | int)]
+        every = [*([fields[name]] if name in fields else []), *("{" + item + "}" for item in items)]
+        if every:
+            fields.setdefault(name, every[0])
+            self.full.setdefault(name, f", {name} = ".join(every))

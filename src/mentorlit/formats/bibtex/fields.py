@@ -16,6 +16,18 @@ _QUOTE: Final = re.compile(r'[{}"]')
 _AFTER_QUOTE: Final = re.compile(r"[ \t]*(?:[,#})\r\n]|\Z)")
 _LINE_END: Final = re.compile(r"[\r\n]|\Z")
 
+# An entry that nobody can misread is its key and fields of this form; of any other, each piece is
+# looked at by itself.
+_PLAIN_KEY: Final = re.compile(r"[ \t]*+([^\s,={}\"'()#%\\~]++)[ \t]*+(?=,)")
+_PLAIN_FIELD: Final = re.compile(
+    r"[ \t\r\n]*+,[ \t\r\n]*+([A-Za-z][A-Za-z0-9_-]*+)[ \t\r\n]*+=[ \t\r\n]*+"
+    r"(?:([{\"])|([A-Za-z0-9_]++))"
+)
+_ONE: Final = r"[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+"
+_TWO: Final = rf"[^{{}}]*+(?:\{{{_ONE}\}}[^{{}}]*+)*+"
+_BRACED: Final = re.compile(rf"{_TWO}(?=\}})")
+_QUOTED: Final = re.compile(rf"[^\"{{}}]*+(?:\{{{_ONE}\}}[^\"{{}}]*+)*+(?=\")")
+
 _LISTS: Final = {"author": " and ", "editor": " and ", "translator": " and ", "keywords": ", "}
 
 MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -37,8 +49,52 @@ class Entry:
         self._body = body
         self._strings = strings
         self._position = 0
-        self.key = self._key()
-        self._read()
+        self.key = ""
+        if not self._read_plain():
+            self.fields, self.repeated = {}, {}
+            self._position = 0
+            self.key = self._key()
+            self._read()
+
+    def _read_plain(self) -> bool:
+        """Read a well-formed entry quickly; False if it is none, then nothing is read."""
+        body = self._body
+        match = _PLAIN_KEY.match(body)
+        if not match:
+            return False
+        self.key = match[1]
+        position = match.end()
+        field, find, fields = _PLAIN_FIELD.match, body.find, self.fields
+        while match := field(body, position):
+            name, mark, bare = match.groups()
+            position = match.end()
+            if mark == "{":
+                end = find("}", position)
+                if end < 0 or find("{", position, end) >= 0:
+                    end = _plain_end(_BRACED, body, position)
+            elif mark:
+                end = _plain_end(_QUOTED, body, position)
+            elif (value := self._plain_bare(bare)) is not None:
+                self._add(name.lower(), value)
+                continue
+            else:
+                return False
+            if end < 0:
+                return False
+            name = name.lower()
+            if name in fields:
+                self._add(name, body[position:end])
+            else:
+                fields[name] = body[position:end]
+            position = end + 1
+        # What could not go on with a comma and a field is a fault, unless it is the end.
+        return position == len(body) or not body[position:].strip(" \t\r\n,")
+
+    def _plain_bare(self, word: str) -> str | None:
+        """Return the value of a number, a month or a string that is defined."""
+        if word.isdigit() or word.lower() in MONTHS:
+            return word
+        return self._strings.get(word.lower())
 
     def _key(self) -> str:
         """Return what stands before the first comma, unless that is a field already."""
@@ -145,3 +201,9 @@ class Entry:
         message = "the value has no end; the rest of its line was taken"
         self.problems.append(Problem("unclosed-value", message, name))
         return self._body[start:end].strip().rstrip(",").rstrip('"}')
+
+
+def _plain_end(value: re.Pattern[str], body: str, start: int) -> int:
+    """Return where the value that begins at ``start`` ends, -1 if it is not plain."""
+    match = value.match(body, start)
+    return match.end() if match else -1

@@ -1,122 +1,149 @@
 """From the fields of one BibTeX or BibLaTeX entry to a citation."""
 
 import re
-from typing import Any, Final
+from functools import lru_cache
+from typing import Final
 
-from msgspec.structs import replace
-
-from mentorlit import languages
 from mentorlit.formats.bibtex.case import without_needless
-from mentorlit.formats.bibtex.dates import edtf, from_parts, is_whole
+from mentorlit.formats.bibtex.dating import DATES, take_issued, take_other_dates
+from mentorlit.formats.bibtex.draft import Draft, decoded
 from mentorlit.formats.bibtex.fields import Entry
 from mentorlit.formats.bibtex.identifiers import take_addresses, take_identifiers
+from mentorlit.formats.bibtex.kept import kept
 from mentorlit.formats.bibtex.keywords import split
-from mentorlit.formats.bibtex.names import names
-from mentorlit.formats.bibtex.verbatim import is_verbatim
+from mentorlit.formats.bibtex.language import LANGUAGE_FIELDS, take_language
+from mentorlit.formats.bibtex.names import items
+from mentorlit.formats.bibtex.people import ROLES, take_people
 from mentorlit.formats.tex import decode
-from mentorlit.formats.tex.encoding import clean
-from mentorlit.model import PYTHON_NAME, Citation, Keyword, Name, PartialDate, Problem
+from mentorlit.model import PYTHON_NAME, Citation, Keyword, Origin, Problem
 from mentorlit.tables import load
 
 _DASHES: Final = re.compile(r"\s*(?:[-\u2010-\u2015\u2212]|\\textendash(?:\{\})?\s?)+\s*")
-# BCP 47 with a primary subtag of two letters (ISO 639-1), for languages that no table names.
-_TAG: Final = re.compile(r"[a-z]{2}(?:-[A-Za-z0-9]{2,8})*\Z")
-_TIE: Final = re.compile(r"(?<!\\)~")
+_OFTEN: Final = 4000
+"""Keywords in lists longer than this, in characters, are not kept for when they come again."""
 _ENDS_SENTENCE: Final = ("?", "!", ".", ":", "…")
 
+_TABLE: Final = load("bibtex")
+_TEXT: Final = tuple((field, PYTHON_NAME[name]) for field, name in _TABLE["text"].items())
+_NOTES: Final = tuple((field, PYTHON_NAME[name]) for field, name in _TABLE["notes"].items())
+_PUBLISHER: Final = (
+    ("publisher", tuple(_TABLE["publisher"]["fields"])),
+    ("publisher_place", tuple(_TABLE["publisher"]["places"])),
+)
+_BIBLATEX: Final = frozenset(_TABLE["dialect"]["biblatex"])
+_PLAIN_PAGES: Final = re.compile(r"([0-9A-Za-z]+)--?([0-9A-Za-z]+)")
 
-def citation(kind: str, entry: Entry) -> Citation:
+# The fields of each step of the mapping: most entries have none for most steps.
+_TITLES, _ROLED, _DATED, _SPOKEN, _NOTED = 1, 2, 4, 8, 16
+_STEPS: Final = {
+    **{
+        prefix + field: _TITLES
+        for prefix in ("main", "book", "")
+        for field in ("title", "subtitle", "titleaddon")
+        if prefix + field != "title"
+    },
+    **dict.fromkeys([field + end for field, _ in ROLES for end in ("", "type")], _ROLED),
+    "editortype": _ROLED,
+    **dict.fromkeys(LANGUAGE_FIELDS, _SPOKEN),
+    **{field: _DATED for field, _ in DATES},
+    **{field: _NOTED for field, _ in _NOTES},
+}
+
+
+def citation(
+    kind: str, entry: Entry, origin: Origin | None = None, problems: tuple[Problem, ...] = ()
+) -> Citation:
     """Return the citation that the entry's fields state; those without a place go to ``extra``."""
-    return _Mapping(kind, entry).citation()
+    return _Mapping(kind, entry, problems).citation(origin)
 
 
-class _Mapping:
-    """One entry on its way: ``left`` is what is still to be read, ``known`` what has been."""
+@lru_cache(maxsize=4096)
+def _keyword(text: str) -> Keyword:
+    return Keyword(text)
 
-    def __init__(self, kind: str, entry: Entry) -> None:
-        self.kind = kind
-        self.entry = entry
-        self.left = {name: value for name, value in entry.fields.items() if value.strip()}
-        self.known: dict[str, Any] = {}
-        self.extra: dict[str, Any] = {}
-        self.problems = list(entry.problems)
-        self.identifiers: dict[str, tuple[str, ...]] = {}
-        self.type = ""
 
-    def citation(self) -> Citation:
+class _Mapping(Draft):
+    """The steps from the fields to the citation, each of which takes what it understands."""
+
+    def citation(self, origin: Origin | None) -> Citation:
+        left = self.left
+        steps = 0
+        for field in left:
+            steps |= _STEPS.get(field, 0)
         self._type()
-        self._titles()
-        self._names()
-        self._dates()
+        self._titles(steps)
+        take_people(self, roled=bool(steps & _ROLED))
+        if steps & _DATED:
+            take_other_dates(self)
+        take_issued(self)
         self._numbers()
         self._publisher()
         self._text()
-        self.identifiers = take_identifiers(self.left, self.known)
-        self.put("URL", take_addresses(self.left))
-        self._language()
+        self.identifiers = take_identifiers(left, self.known, self.problems)
+        if "url" in left or "howpublished" in left:
+            self.put("url", take_addresses(left))
+        if steps & _SPOKEN:
+            self.put("language", take_language(left))
         self._case()
-        self._lists()
-        self._rest()
+        self._keywords()
+        if steps & _NOTED:
+            self._notes()
+        if left or self.entry.repeated:
+            self._rest()
         return Citation(
             type=self.type,
             citation_key=self.entry.key,
             identifiers=self.identifiers,
             extra={"bibtex": self.extra} if self.extra else {},
             problems=tuple(self.problems),
+            origin=origin,
             **self.known,
         )
 
-    def take(self, *fields: str) -> str:
-        """Return the first of ``fields`` that is there, as plain text; the others stay."""
-        for field in fields:
-            if field in self.left:
-                return decode(self.left.pop(field))
-        return ""
-
-    def put(self, variable: str, value: Any) -> None:
-        """Set a variable of the model by its CSL name, unless there is nothing to set."""
-        if value:
-            self.known[PYTHON_NAME[variable]] = value
-
-    def has(self, variable: str) -> bool:
-        """Tell whether a variable has been set."""
-        return PYTHON_NAME[variable] in self.known
-
     def _type(self) -> None:
-        table = load("bibtex")
-        self.type = table["types"].get(self.kind, "")
+        self.type = _TABLE["types"].get(self.kind, "")
         if not self.type:
             self.type = "document"
             self.extra["entrytype"] = self.kind
-        subtype = decode(self.left.get("entrysubtype", "")).lower()
-        subtype = table["subtypes"].get(subtype, subtype)
-        if subtype in load("csl")["types"]:
-            self.type = subtype
-            del self.left["entrysubtype"]
+        if "entrysubtype" in self.left:
+            subtype = decode(self.left["entrysubtype"]).lower()
+            subtype = _TABLE["subtypes"].get(subtype, subtype)
+            if subtype in load("csl")["types"]:
+                self.type = subtype
+                del self.left["entrysubtype"]
+        if "type" in self.left or self.type == "thesis":
+            self._genre()
+
+    def _genre(self) -> None:
         genre = self.take("type")
-        genre = table["type_keys"].get(genre.lower(), genre)
+        genre = _TABLE["type_keys"].get(genre.lower(), genre)
         if self.type == "thesis":
-            genre = "" if genre.lower() == "thesis" else genre or table["genres"].get(self.kind, "")
+            usual = _TABLE["genres"].get(self.kind, "")
+            genre = "" if genre.lower() == "thesis" else genre or usual
+        elif self.kind == "report" and genre == "Report":
+            # Our writers say it where BibLaTeX wants a type.
+            genre = ""
         self.put("genre", genre)
 
-    def _titles(self) -> None:
+    def _titles(self, steps: int) -> None:
+        if not steps & _TITLES:
+            # Braces in titles of journals and books say nothing: no style changes their case.
+            self.put("title", decode(self.left.pop("title", ""), case=True))
+            return
         title = self._title("")
         main = self._title("main")
         book = self._title("book")
         if self.type in ("chapter", "paper-conference") or self.type.startswith("entry"):
             self.put("title", title)
-            self.put("container-title", main or book)
-            self.put("volume-title", book if main else "")
+            self.put("container_title", main or book)
+            self.put("volume_title", book if main else "")
         elif main:
             self.put("title", main)
-            self.put("volume-title", title)
+            self.put("volume_title", title)
         else:
             self.put("title", title)
-        if book and not self.has("container-title") and book != title:
-            self.put("container-title", book)
-        issue = self._title("issue")
-        if issue:
-            self.extra["issuetitle"] = issue
+        if book and "container_title" not in self.known and book != title:
+            self.put("container_title", book)
 
     def _title(self, prefix: str) -> str:
         """Return title, subtitle and titleaddon joined as biblatex prints them."""
@@ -128,114 +155,42 @@ class _Mapping:
                 title = _joined(title, mark, self.take(prefix + field))
         return title
 
-    def _names(self) -> None:
-        table = load("bibtex")
-        variable = table["editor_types"].get(self.left.get("editortype", "editor").lower(), "")
-        for field, target in table["names"].items():
-            if field == "editor" and not variable:
-                continue
-            target = variable if field == "editor" else target  # noqa: PLW2901 - the real one
-            self.put(target, self._list_of_names(field, target))
-        if variable:
-            self.left.pop("editortype", None)
-        contributors: list[Name] = []
-        for field, usual in table["contributors"].items():
-            role = decode(self.left.pop(field + "type", "")) or usual
-            contributors += (
-                _with_role(name, role) for name in self._list_of_names(field, "contributor")
-            )
-        if "editor" in self.left:
-            role = decode(self.left.pop("editortype"))
-            contributors += (
-                _with_role(name, role) for name in self._list_of_names("editor", "contributor")
-            )
-        self.put("contributor", tuple(contributors))
-
-    def _list_of_names(self, field: str, variable: str) -> tuple[Name, ...]:
-        if field not in self.left:
-            return ()
-        found, others = names(self.left.pop(field))
-        if others:
-            message = "the source says that there are others, without names"
-            self.problems.append(Problem("names-omitted", message, variable))
-        return tuple(found)
-
-    def _dates(self) -> None:
-        table = load("bibtex")["dates"]
-        for field, variable in table.items():
-            if field in self.left and not self.has(variable) and (made := edtf(self._raw(field))):
-                self.put(variable, made)
-                self._drop_date(field, variable, made)
-        main = "date" if "date" in self.left else "year"
-        alone = from_parts(self._raw(main), "", "")
-        made = from_parts(self._raw(main), self._raw("month"), self._raw("day"))
-        if not alone or not made:
-            return
-        self.put("issued", made)
-        self._drop_date(main, "issued", made)
-        if not (alone.month or alone.season) and (made.month or made.season):
-            self.left.pop("month", None)
-        if not alone.day and made.day:
-            self.left.pop("day", None)
-        if made.year is not None and self._raw("year").strip() == str(made.year):
-            del self.left["year"]
-
-    def _drop_date(self, field: str, variable: str, made: PartialDate) -> None:
-        """Take a date out of ``left`` if ``made`` holds all of it; else it stays, as a problem."""
-        if is_whole(self._raw(field), made):
-            del self.left[field]
-        else:
-            message = f"the date {self._raw(field)[:200]!r} is not understood in full"
-            self.problems.append(Problem("date-unclear", message, variable))
-
-    def _raw(self, field: str) -> str:
-        """Return a field as text in which ``~``, a mark of EDTF, is no tie."""
-        source = self.left.get(field, "")
-        return decode(_TIE.sub(r"{\\textasciitilde}", source)) if source else ""
-
     def _numbers(self) -> None:
-        table = load("bibtex")["number"]
-        number = self.take("number")
-        variable = table.get(self.type, "number")
-        self.put(variable, number)
-        if not self.has("issue"):
+        left = self.left
+        if "number" in left:
+            variable = _TABLE["number"].get(self.type, "number")
+            self.put(PYTHON_NAME[variable], self.take("number"))
+        if "issue" in left and "issue" not in self.known:
             self.put("issue", self.take("issue"))
-        if not self.has("number"):
+        if "number" not in self.known:
             self.put("number", self.take("eid", "articleno", "article-number"))
-        pages = self.left.pop("pages", "")
-        self.put("page", _DASHES.sub("-", decode(_DASHES.sub("-", pages))))
+        if "pages" in left:
+            pages = left.pop("pages")
+            if simple := _PLAIN_PAGES.fullmatch(pages):
+                self.known["page"] = f"{simple[1]}-{simple[2]}"
+            else:
+                self.put("page", _DASHES.sub("-", decode(_DASHES.sub("-", pages))))
 
     def _publisher(self) -> None:
-        table = load("bibtex")["publisher"]
-        self.put("publisher", self.take(*table["fields"]))
-        self.put("publisher-place", self.take(*table["places"]))
+        for variable, fields in _PUBLISHER:
+            for field in fields:
+                if field in self.left:
+                    source = self.left.pop(field)
+                    is_list = " and " in source and not _BIBLATEX.isdisjoint(self.entry.fields)
+                    self.put(variable, _list(source) if is_list else _place(decoded(source)))
+                    break
+        # A booklet has no publisher in BibTeX: what stands for it is here, or an address.
+        is_told = self.kind != "booklet" or "publisher" in self.known
+        if not is_told and "/" not in self.left.get("howpublished", "/"):
+            self.put("publisher", self.take("howpublished"))
 
     def _text(self) -> None:
-        for field, variable in load("bibtex")["text"].items():
-            if field in self.left and not self.has(variable):
-                self.put(variable, self.take(field))
-        journal = self.known.get("container_title", "")
-        if journal and "journalsubtitle" in self.left:
-            self.put("container-title", _joined(journal, ":", self.take("journalsubtitle")))
-
-    def _language(self) -> None:
-        table = load("bibtex")["langids"]
-        tags: dict[str, str] = {}
-        for field in ("language", "langid", "hyphenation"):
-            value = decode(self.left.get(field, "")).lower().removeprefix("lang")
-            tag = table.get(value) or languages.tag(self._raw(field))
-            if not tag and _TAG.match(self._raw(field)):
-                tag = self._raw(field)
-            if tag:
-                tags[field] = tag
-        if tags:
-            # A regional name (langid = american) says more than the bare language.
-            tag = next(iter(tags.values()))
-            tag = next((other for other in tags.values() if other.startswith(tag + "-")), tag)
-            self.put("language", tag)
-            for field, other in tags.items():
-                if other.partition("-")[0] == tag.partition("-")[0]:
-                    del self.left[field]
+        left, known = self.left, self.known
+        for field, variable in _TEXT:
+            if field in left and variable not in known:
+                self.put(variable, decoded(left.pop(field)))
+        if "journalsubtitle" in left and (journal := known.get("container_title", "")):
+            self.put("container_title", _joined(journal, ":", self.take("journalsubtitle")))
 
     def _case(self) -> None:
         """Keep of the title's braces what its text does not tell."""
@@ -245,10 +200,17 @@ class _Mapping:
             if "nocase" in (title := self.known.get(variable, "")):
                 self.known[variable] = without_needless(title, english=english)
 
-    def _lists(self) -> None:
-        keywords = split(self.left.pop("keywords", "") or self.left.pop("keyword", ""))
-        self.put("keyword", tuple(Keyword(text) for text in keywords))
-        for field, variable in load("bibtex")["notes"].items():
+    def _keywords(self) -> None:
+        source = self.left.pop("keywords", "") or self.left.pop("keyword", "")
+        if source:
+            make = _keyword if len(source) < _OFTEN else Keyword
+            self.put("keyword", tuple(map(make, split(source))))
+        if "affiliation" in self.left:
+            found = split(self.left.pop("affiliation"), commas=False)
+            self.put("affiliation", tuple(found))
+
+    def _notes(self) -> None:
+        for field, variable in _NOTES:
             if field in self.left:
                 values = self.known.get(variable, ())
                 self.put(variable, (*values, self.take(field)))
@@ -256,24 +218,24 @@ class _Mapping:
     def _rest(self) -> None:
         """Keep every field that has no place, under its own name."""
         for field, value in self.left.items():
-            self.extra[field] = _as_kept(field, value)
+            self.extra[field] = kept(field, value)
         for field, values in self.entry.repeated.items():
-            shown = [_as_kept(field, value) for value in values]
-            kept = [self.extra[field]] if field in self.extra else []
-            self.extra[field] = [*kept, *shown]
+            first = [self.extra[field]] if field in self.extra else []
+            self.extra[field] = [*first, *(kept(field, value) for value in values)]
             message = "the field is there more than once; the first counts, as in BibTeX"
             self.problems.append(Problem("repeated-field", message, field))
 
 
-def _as_kept(field: str, value: str) -> str:
-    """Return the value of a field without a place: verbatim fields as they are written."""
-    return clean(value) if is_verbatim(field) else decode(value)
+def _list(source: str) -> str:
+    """Return the items of a BibLaTeX list, which ``and`` parts, with semicolons between them."""
+    return "; ".join(_place(text) for item in items(source) if (text := decode(item)))
+
+
+def _place(text: str) -> str:
+    """Return what a key of BibLaTeX for a country says, any other text as it is."""
+    return str(_TABLE["place_keys"].get(text, text)) if text.startswith("country") else text
 
 
 def _joined(text: str, mark: str, more: str) -> str:
     """Return two parts of a title with a mark between them unless the first ends with one."""
     return f"{text} {more}" if text.endswith(_ENDS_SENTENCE) else f"{text}{mark} {more}"
-
-
-def _with_role(name: Name, role: str) -> Name:
-    return replace(name, role=role)

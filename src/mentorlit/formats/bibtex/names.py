@@ -6,6 +6,7 @@ O. Patashnik, "BibTeXing", and N. Markey, "Tame the BeaST", section 11; the exte
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from mentorlit.formats.tex import decode
@@ -19,6 +20,15 @@ _EXTENDED: Final = re.compile(
     re.DOTALL,
 )
 _SPACES: Final = re.compile(r"\s+")
+# No braces, no TeX, no extended format, and no spaces but the usual ones.
+_SIMPLE: Final = re.compile(
+    r"[^{}\\~$`=\x0b\x0c\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*+"
+)
+_OTHERS: Final = ("others", "et al.", "et al")
+_NEITHER: Final = ("i", "v")
+_NOBODY: Final = Name()
+_LONGEST: Final = 200
+"""Names longer than this, in characters, are not kept for when they come again."""
 
 
 def names(source: str) -> tuple[list[Name], bool]:
@@ -27,17 +37,58 @@ def names(source: str) -> tuple[list[Name], bool]:
     A name that is one group in braces, and one group only, is a ``literal``. Empty names are
     passed over.
     """
+    simple = _simple_parts(source)
+    if simple:
+        made = list(map(_simple_name, simple))
+        return [name for name in made if name is not None and name is not _NOBODY], None in made
     found: list[Name] = []
     others = False
     for pieces in _split(source):
         text = "".join(pieces).strip()
-        if text.lower() in ("others", "et al.", "et al"):
+        if text.lower() in _OTHERS:
             others = True
         elif text:
             name = _name(pieces)
             if name != Name():
                 found.append(name)
     return found, others
+
+
+def items(source: str) -> list[str]:
+    """Return what stands between each ``and`` outside of braces."""
+    return ["".join(pieces).strip() for pieces in _split(source)]
+
+
+def _simple_parts(source: str) -> list[str]:
+    """Return what stands between each ``and`` if it is plain text, else nothing."""
+    if "--" in source or "''" in source or not _SIMPLE.fullmatch(source):
+        return []
+    text = " ".join(source.split())
+    parts = text.split(" and ")
+    lower = f" {text} ".lower()
+    if lower.count(" and ") != len(parts) - 1 or " and and " in lower:
+        return []
+    if len(text) > _LONGEST and max(map(len, parts)) > _LONGEST:
+        return []
+    return parts
+
+
+@lru_cache(maxsize=8192)
+def _simple_name(text: str) -> Name | None:
+    """Return a name that has no TeX, None for ``others``; the same persons come again."""
+    family, comma, given = text.partition(", ")
+    if comma and family and " " not in family and "," not in family and "," not in given:
+        return _inverted([family, given]) if is_suffix(given) else Name(family=family, given=given)
+    if text.lower() in _OTHERS:
+        return None
+    parts = [part.strip(" ") for part in text.split(",")]
+    while parts and not parts[-1]:
+        parts.pop()
+    if len(parts) > 1:
+        name = _inverted(parts)
+    else:
+        name = _direct(parts[0].split(" ")) if parts else _NOBODY
+    return _NOBODY if name == _NOBODY else name
 
 
 def _groups(source: str) -> list[str]:
@@ -142,7 +193,7 @@ def _inverted(parts: list[str]) -> Name:
     suffix = ""
     if len(rest) > 1:
         suffix = rest.pop(0) if not is_suffix(rest[-1]) or is_suffix(rest[0]) else rest.pop()
-    elif is_suffix(rest[0]) and rest[0].rstrip(".").lower() not in ("i", "v"):
+    elif is_suffix(rest[0]) and rest[0].rstrip(".").lower() not in _NEITHER:
         suffix = rest.pop()
     given = [word for part in (", ".join(rest),) for word in _words(part)]
     return _made(given, words[:end], words[end:], _plain(suffix))

@@ -123,11 +123,14 @@ def pages(text: str) -> str:
     return "--".join(encode(part) for part in clean(text).split("-"))
 
 
-def keywords(texts: Iterable[str]) -> str:
-    """Return keywords with commas between them, braces around those that have one themselves."""
+def keywords(texts: Iterable[str], mark: str = ",") -> str:
+    """Return keywords with commas between them, braces around those that have one themselves.
+
+    With another ``mark``, that stands between them; a semicolon always needs braces.
+    """
     shown = (encode(text) for text in texts)
-    return ", ".join(
-        "{" + text + "}" if "," in text or ";" in text else text for text in shown if text
+    return f"{mark} ".join(
+        "{" + text + "}" if mark in text or ";" in text else text for text in shown if text
     )
 
 

@@ -41,8 +41,7 @@ def _parts(date: PartialDate) -> list[int]:
 
 def decode(raw: Any) -> PartialDate | None:
     """Return the date in a CSL date object, date parts alone, a text or a year."""
-    if isinstance(raw, list):
-        raw = {"date-parts": raw}
+    raw = _object(raw)
     if not isinstance(raw, dict):
         return _text(clean(raw))
     date = _from_parts(raw.get("date-parts"))
@@ -54,10 +53,22 @@ def decode(raw: Any) -> PartialDate | None:
     return None if date is None else _qualified(date, raw)
 
 
+def _object(raw: Any) -> Any:
+    """Return a list of date parts, or of dates with year, month and day, as one object."""
+    if not isinstance(raw, list):
+        return raw
+    if not raw or not all(isinstance(one, dict) for one in raw):
+        return {"date-parts": raw}
+    parts = [_year_month_day(one) for one in raw]
+    if all(one[0] is None for one in parts):
+        return raw[0]
+    others = {name: value for name, value in raw[0].items() if name in ("season", "circa")}
+    return {"date-parts": parts, **others}
+
+
 def is_whole(raw: Any, date: PartialDate) -> bool:
     """Tell whether ``date``, decoded from ``raw``, holds all that ``raw`` says."""
-    if isinstance(raw, list):
-        raw = {"date-parts": raw}
+    raw = _object(raw)
     if not isinstance(raw, dict):
         return _is_said(clean(raw), date)
     season = _season(raw.get("season"))

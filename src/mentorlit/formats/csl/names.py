@@ -9,6 +9,7 @@ from mentorlit.names import parse
 from mentorlit.plaintext import clean
 
 _PARTS = ("family", "given", "dropping_particle", "non_dropping_particle", "suffix", "literal")
+_PLAIN = frozenset({"family", "given"})
 _JSON = {part: part.replace("_", "-") for part in _PARTS}
 
 
@@ -30,10 +31,15 @@ def _decode(raw: Any) -> Name:
         return parse(clean(raw))
     if not isinstance(raw, dict):
         return Name()
-    parts = {part: clean(raw.get(json)) for part, json in _JSON.items()}
-    parts["literal"] = parts["literal"] or clean(raw.get("name"))
-    if parts["family"] or parts["given"]:
-        parts["literal"] = ""
+    parts: dict[str, Any] = {
+        part: text for part, json in _JSON.items() if (text := clean(raw.get(json)))
+    }
+    if parts.get("family") or parts.get("given"):
+        parts.pop("literal", None)
+    elif "literal" not in parts:
+        parts["literal"] = clean(raw.get("name"))
+    if raw.keys() <= _PLAIN:
+        return Name(**parts)
     return Name(
         **parts,
         affiliation=_affiliation(raw.get("affiliation")),

@@ -1,245 +1,179 @@
 """One RIS record: from tags to the fields of a citation, by tables/ris.toml."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
-from msgspec.structs import replace
-
-from mentorlit.formats.ris import dates, numbers
+from mentorlit.formats.ris import dates, labels, numbers, people, titles
+from mentorlit.formats.ris.kinds import kind
 from mentorlit.formats.ris.numbers import not_understood
-from mentorlit.formats.ris.tags import Tags, is_repeated, one_line, tags
+from mentorlit.formats.ris.tags import SHORT, Tags, decoded, first, isbd, one_line
 from mentorlit.languages import tag as language_tag
-from mentorlit.model import PYTHON_NAME, Keyword, Name, Problem
-from mentorlit.person_lists import people
-from mentorlit.plaintext import markup, scalar
+from mentorlit.model import PYTHON_NAME, Keyword, Problem
+from mentorlit.plaintext import markup
 from mentorlit.tables import load
 
-__all__ = ["citation_fields", "is_repeated"]
-
-# Scopus puts the short title of proceedings into C3.
-_ABBREVIATED: Final = re.compile(r"\w\.\s+\w+\.")
-_LETTERS: Final = re.compile(r"[^\W\d_]+")
-# No title of a periodical or series is longer.
-_LONGEST: Final = 1000
+# The specification has these for periodicals alone.
+_PERIODICAL: Final = frozenset({"JF", "JO", "JA"})
+_IN_PERIODICAL: Final = frozenset({"container_title", "volume", "issn"})
+# Keywords and languages come again and again; only short ones are kept.
+_keyword: Final = lru_cache(maxsize=8192)(Keyword)
+_language_tag: Final = lru_cache(maxsize=512)(language_tag)
 _ADDRESS: Final = re.compile(r"(?:https?|ftp)://\S", re.IGNORECASE)
 
-
-@cache
-def _groups() -> dict[str, frozenset[str]]:
-    return {name: frozenset(types) for name, types in load("ris")["group"].items()}
+Fields = dict[str, Any]
 
 
 def citation_fields(
-    text: str, around: dict[str, list[str]], problems: tuple[Problem, ...]
-) -> dict[str, Any]:
-    """Return the fields of the record in ``text``, Python names; ``around`` goes to ``extra``."""
-    record = _Record(tags(text))
-    record.read()
-    record.extra |= around
-    record.extra = {name: values for name, values in record.tags.items() if values} | record.extra
-    fields = {name: value for name, value in record.fields.items() if value}
-    if record.extra:
-        fields["extra"] = {"ris": record.extra}
-    if problems or record.problems:
-        fields["problems"] = (*problems, *record.problems)
+    tags: Tags, around: dict[str, list[str]], problems: tuple[Problem, ...]
+) -> Fields:
+    """Return the fields of the record with these tags, Python names; ``around`` goes to ``extra``.
+
+    What is used is taken out of ``tags``; what is left is ``extra``. Only what a record has is
+    looked at, and no field is set that would be empty.
+    """
+    fields: Fields = {}
+    types = tags.pop("TY", [])
+    said = kind(types[-1][:SHORT] if types else "")
+    if said.type:
+        fields["type"] = said.type
+    is_periodical = said.is_generic and not _PERIODICAL.isdisjoint(tags)
+    found = [*problems, *said.problems, *_read(tags, fields, said.group)]
+    if said.is_generic and (is_periodical or fields.keys() >= _IN_PERIODICAL):
+        fields["type"] = "article-journal"
+    extra: Fields = {name: values for name, values in tags.items() if values}
+    if len(types) > 1 or said.is_kept:
+        extra["TY"] = types
+    extra |= around
+    if extra:
+        fields["extra"] = {"ris": extra}
+    if found:
+        fields["problems"] = tuple(found)
     return fields
 
 
-class _Record:
-    """Tags on their way to fields: what is used is taken out of ``tags``, the rest is extra."""
+def _read(tags: Tags, fields: Fields, group: frozenset[str]) -> list[Problem]:
+    """Fill ``fields``, those first that others depend on; return the problems."""
+    if key := first(tags, ("ID",)):
+        fields["citation_key"] = one_line(key)
+    problems = numbers.read(tags, fields, group)
+    problems += dates.read(tags, fields, group)
+    titles.read(tags, fields, group)
+    problems += people.read(tags, fields, group)
+    _texts(tags, fields, group)
+    _abstract(tags, fields)
+    if "KW" in tags:
+        _keywords(tags, fields)
+    if "LA" in tags:
+        problems += _language(tags, fields)
+    if "AD" in tags or "AI" in tags:
+        people.read_details(tags, fields)
+    _links(tags, fields)
+    _notes(tags, fields)
+    return problems
 
-    def __init__(self, found: Tags) -> None:
-        self.tags = found
-        self.fields: dict[str, Any] = {}
-        self.extra: dict[str, Any] = {}
-        self.problems: list[Problem] = []
-        self.group: frozenset[str] = frozenset()
 
-    def read(self) -> None:
-        """Fill the fields, those first that other fields depend on."""
-        self._type()
-        self.fields["citation_key"] = one_line(self._first("ID"))
-        self.problems += numbers.read(self.tags, self.fields, self.group)
-        self.problems += dates.read(self.tags, self.fields, self.group)
-        self._titles()
-        self._names()
-        self._texts()
-        self._abstract()
-        self._keywords()
-        self._language()
-        self._lists()
+@cache
+def _text_tags() -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Return, for each tag of a plain text, the field and all tags of the field."""
+    table = load("ris")["text"]
+    return {
+        tag: (PYTHON_NAME[field], tuple(tags))
+        for field, tags in table.items()
+        if field != "title"
+        for tag in tags
+    }
 
-    def _first(self, *names: str) -> str:
-        """Take the first value there is; equal values under the other tags go with it."""
-        for name in names:
-            if values := self.tags.get(name):
-                value = values.pop(0)
-                for other in names:
-                    self._forget(other, value)
-                return value
-        return ""
 
-    def _forget(self, name: str, value: str) -> None:
-        values = self.tags.get(name)
-        if values:
-            same = one_line(value).casefold()
-            self.tags[name] = [other for other in values if one_line(other).casefold() != same]
+def _texts(tags: Tags, fields: Fields, group: frozenset[str]) -> None:
+    known = _text_tags()
+    for tag in [tag for tag in tags if tag in known]:
+        field, names = known[tag]
+        values = tags.get(tag)
+        if not values or field in fields:
+            continue
+        if len(names) == len(values) == 1:
+            fields[field] = one_line(values[0])
+            del tags[tag]
+        else:
+            fields[field] = one_line(first(tags, names))
+    for field in ("publisher", "publisher_place"):
+        if (text := fields.get(field)) and text[-1] in ",:;/":
+            fields[field] = isbd(text)
+    if "versioned" in group and "edition" in fields:
+        fields["version"] = fields.pop("edition")
+    if "book" in group and (number := first(tags, ("M1",))):
+        fields["collection_number"] = one_line(number)
 
-    def _type(self) -> None:
-        table = load("ris")
-        values = self.tags.pop("TY", [])
-        word = values[-1] if values else ""
-        ris = one_line(word).upper()
-        self.group = frozenset(name for name, types in _groups().items() if ris in types)
-        self.fields["type"] = table["type"].get(ris, "")
-        if len(values) > 1 or (ris and table["written"].get(self.fields["type"], "GEN") != ris):
-            self.extra["TY"] = values
-        if ris not in table["type"]:
-            message = f"the type {one_line(word)!r} is not known" if ris else "no type is stated"
-            self.problems.append(Problem("unknown-type", message, "type"))
 
-    def _titles(self) -> None:
-        table = load("ris")
-        series = "book" in self.group
-        titles = [*table["text"]["title"], *(["BT"] if series and "BT" in self.tags else [])]
-        self.fields["title"] = _marked(self._first(*titles))
-        full = [name for name in table["container"]["full"] if name != "T2" or not series]
-        proceedings = self.tags.get("C3", []) if "conference" in self.group else []
-        abbreviated = any(_ABBREVIATED.search(text) for text in proceedings)
-        if proceedings and not abbreviated:
-            full.insert(0, "C3")
-            self.fields["event_title"] = one_line(self._first("T2"))
-        if "alone" in self.group:
-            full = []
-        container = self._first(*full)
-        short = self._first(*table["container"]["short"], *(["C3"] if abbreviated else []))
-        if not container and full:
-            container = short
-        if container and not short:
-            short = self._abbreviated(container, full)
-        self.fields["container_title"] = _marked(container)
-        self.fields["container_title_short"] = _marked(short)
-        if series and not self.tags.get("T3"):
-            self.fields["collection_title"] = _marked(self._first("T2"))
-        if titles := self.tags.pop("TT", []):
-            self.fields["alternative_title"] = tuple(map(one_line, titles))
-
-    def _abbreviated(self, container: str, names: list[str]) -> str:
-        """Take a further title of the container that is shorter, and abbreviates it by letters."""
-        for name in names:
-            for value in self.tags.get(name, [])[:3]:
-                if _abbreviates(one_line(value), one_line(container)):
-                    self._forget(name, value)
-                    return value
-        return ""
-
-    def _names(self) -> None:
-        table = load("ris")["names"]
-        author = "editor" if "edited" in self.group else "author"
-        self._people(author, table["author"])
-        self._people("editor", ["ED"])
-        edits = "edits" in self.group and "edited" not in self.group
-        second = "editor" if edits else "collection_editor" if "edited" in self.group else ""
-        self._people(second or "contributor", ["A2"])
-        advisor = "alone" in self.group
-        self._people("contributor" if advisor else "collection_editor", ["A3"])
-        self._people("translator", table["translator"])
-        if advisor:
-            found = self.fields.get("contributor", ())
-            self.fields["contributor"] = tuple(_advisor(name) for name in found)
-
-    def _people(self, field: str, names: list[str]) -> None:
-        texts = [text for name in names for text in self.tags.pop(name, [])]
-        found = people(texts)
-        for place in dict.fromkeys(stated or field for _, stated in found.names):
-            named = (name for name, stated in found.names if (stated or field) == place)
-            self.fields[place] = tuple(dict.fromkeys((*self.fields.get(place, ()), *named)))
-        if found.omitted:
-            message = "the source says that there are others, without names"
-            self.problems.append(Problem("names-omitted", message, field.replace("_", "-")))
-        for text in found.unclear:
-            message = f"several names in one text, not parted: {text[:200]!r}"
-            self.problems.append(Problem("names-unclear", message, field.replace("_", "-")))
-
-    def _texts(self) -> None:
-        for field, names in load("ris")["text"].items():
-            name = PYTHON_NAME[field]
-            if not self.fields.get(name):
-                self.fields[name] = one_line(self._first(*names))
-        if "versioned" in self.group:
-            self.fields["version"] = self.fields.pop("edition", "")
-        if "book" in self.group:
-            self.fields["collection_number"] = one_line(self._first("M1"))
-
-    def _abstract(self) -> None:
-        text = markup(scalar(self._first("AB", "N2")))
+def _abstract(tags: Tags, fields: Fields) -> None:
+    text = first(tags, ("AB", "N2"))
+    if "&" in text or "<" in text or "\n\n" in text:
+        text = markup(decoded(text))
         parts = (one_line(part) for part in text.split("\n\n"))
-        self.fields["abstract"] = "\n\n".join(part for part in parts if part)
-
-    def _keywords(self) -> None:
-        """One keyword a line; several in the only one if semicolons part them."""
-        values = self.tags.pop("KW", [])
-        lines = [line for value in values for line in value.split("\n")]
-        if len(lines) == 1 and ";" in lines[0]:
-            lines = lines[0].split(";")
-        texts = dict.fromkeys(one_line(line) for line in lines)
-        self.fields["keyword"] = tuple(Keyword(text) for text in texts if text)
-
-    def _language(self) -> None:
-        for value in self.tags.get("LA", []):
-            found = language_tag(one_line(value))
-            if found:
-                self.fields["language"] = found
-                self.tags["LA"].remove(value)
-                return
-        if values := self.tags.get("LA"):
-            self.problems.append(not_understood("language", values[0]))
-
-    def _lists(self) -> None:
-        self.fields["affiliation"] = tuple(dict.fromkeys(map(one_line, self.tags.pop("AD", []))))
-        self.fields["note"] = tuple(dict.fromkeys(map(one_line, self.tags.pop("N1", []))))
-        self.fields["url"] = self._links()
-
-    def _links(self) -> tuple[str, ...]:
-        """Take the addresses; what stands in a link tag and is none stays where it is."""
-        found: dict[str, None] = {}
-        for name in load("ris")["links"]["tags"]:
-            kept = []
-            for value in self.tags.get(name, []):
-                parts = value.split()
-                if all(_ADDRESS.match(part) for part in parts):
-                    found |= dict.fromkeys(parts)
-                elif name == "UR" and not value.startswith("<"):
-                    found[one_line(value)] = None
-                else:
-                    kept.append(value)
-            self.tags[name] = kept
-        return tuple(found)
+        text = "\n\n".join(part for part in parts if part)
+    else:
+        text = one_line(text)
+    if text:
+        fields["abstract"] = text
 
 
-def _abbreviates(short: str, full: str) -> bool:
-    """Tell whether each word of ``short`` begins a word of ``full`` in order (``J. Biol. Chem.``).
-
-    Words of capitals alone may be the initials of several (``JAMA``).
-    """
-    words = _LETTERS.findall(full.casefold())
-    if len(short) >= len(full) or len(full) > _LONGEST:
-        return False
-    if short.isalpha() and short.isupper():
-        letters = iter(word[0] for word in words)
-        return all(letter in letters for letter in short.casefold())
-    left = iter(words)
-    parts = _LETTERS.findall(short.casefold())
-    if set(parts) <= set(words):
-        # "Nature" is another journal than "Nature Genetics"
-        return False
-    return all(any(word.startswith(part) for word in left) for part in parts)
+def _keywords(tags: Tags, fields: Fields) -> None:
+    """One keyword a line; several in the only one if semicolons part them."""
+    lines = tags.pop("KW")
+    if any("\n" in line for line in lines):
+        lines = [line for value in lines for line in value.split("\n")]
+    if len(lines) == 1 and ";" in lines[0]:
+        lines = lines[0].split(";")
+    texts = dict.fromkeys(map(one_line, lines))
+    if found := tuple(
+        _keyword(text) if len(text) <= SHORT else Keyword(text) for text in texts if text
+    ):
+        fields["keyword"] = found
 
 
-def _marked(value: str) -> str:
-    return one_line(markup(scalar(value)))
+def _language(tags: Tags, fields: Fields) -> list[Problem]:
+    values = tags["LA"]
+    for value in values:
+        if len(value) <= SHORT and (found := _language_tag(one_line(value))):
+            fields["language"] = found
+            values.remove(value)
+            return []
+    return [not_understood("language", values[0])]
 
 
-def _advisor(name: Name) -> Name:
-    return replace(name, role="thesis advisor")
+def _notes(tags: Tags, fields: Fields) -> None:
+    """Take the notes; those with a label of ours say what no tag does."""
+    if values := tags.pop("RN", None):
+        fields["annote"] = tuple(dict.fromkeys(map(one_line, values)))
+    if values := tags.pop("N1", None):
+        texts = dict.fromkeys(map(one_line, values))
+        if len(texts) <= labels.MOST:
+            texts = dict.fromkeys(text for text in texts if not labels.take(text, fields))
+        if texts:
+            fields["note"] = tuple(texts)
+
+
+@cache
+def _link_tags() -> tuple[str, ...]:
+    return tuple(load("ris")["links"]["tags"])
+
+
+def _links(tags: Tags, fields: Fields) -> None:
+    """Take the addresses; what stands in a link tag and is none stays where it is."""
+    found: dict[str, None] = {}
+    for name in _link_tags():
+        if name not in tags:
+            continue
+        kept = []
+        for value in tags[name]:
+            parts = value.replace("; ", " ").split()
+            if all(_ADDRESS.match(part) for part in parts):
+                found |= dict.fromkeys(parts)
+            elif name == "UR" and not value.startswith("<"):
+                found[one_line(value)] = None
+            else:
+                kept.append(value)
+        tags[name] = kept
+    if found:
+        fields["url"] = tuple(found)

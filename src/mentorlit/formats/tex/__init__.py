@@ -7,7 +7,9 @@ markup that the model allows (``<i> <b> <sub> <sup> <sc>`` and ``<span class="no
 and identifiers have the ``_verbatim`` forms, which leave ``_``, ``&`` and ``~`` alone.
 """
 
-from mentorlit.formats.tex.decoding import decode, decode_verbatim
+from mentorlit.formats.tex.ascii import in_ascii
+from mentorlit.formats.tex.decoding import decode
 from mentorlit.formats.tex.encoding import encode, encode_verbatim
+from mentorlit.formats.tex.verbatim import decode_verbatim
 
-__all__ = ["decode", "decode_verbatim", "encode", "encode_verbatim"]
+__all__ = ["decode", "decode_verbatim", "encode", "encode_verbatim", "in_ascii"]

@@ -5,11 +5,14 @@ import unicodedata
 from functools import cache
 from typing import Final
 
+from mentorlit.formats.tex.plain import has_tex, on_one_line
+from mentorlit.formats.tex.verbatim import decode_verbatim
 from mentorlit.tables import load
 
-# Only these characters make a text differ from what it shows.
-_TEX: Final = re.compile(r"[\\{}$~`]|--|''")
 _ESCAPE: Final = re.compile(r"\\([&%#_])")
+# A group with nothing in it but plain text.
+_GROUP: Final = re.compile(r"\{((?:[^{}\\$~`\-']|-(?!-)|'(?!'))*+)\}")
+_NUMBER: Final = re.compile(r"\{\"([0-9A-Fa-f]{2,6})\}")
 _SPACES: Final = re.compile(r"[ \t\r\n\f\v]+")
 _TOKEN: Final = re.compile(
     r"\\(?:[A-Za-z]+[ \t\r\n]*|.|\Z)|[{}~^_]|\$\$?|---?|``|''|[?!]`|[^\\{}~^_$\-`'?!]+|.", re.DOTALL
@@ -40,6 +43,7 @@ def _commands() -> dict[str, Operation]:
     ):
         known.update((name, (kind, value)) for name, value in table[section].items())
     known["mathbb"] = ("mathbb", "")
+    known["symbol"] = ("number", "")
     return known | dict.fromkeys(("url", "path", "nolinkurl"), ("verbatim", ""))
 
 
@@ -53,9 +57,21 @@ def decode(text: str, *, case: bool = False) -> str:
     become ``<span class="nocase">``; a group that begins with a command does not keep it.
     """
     # Most values have no TeX in them, or nothing but escapes: no need to look at each token.
-    if not _TEX.search(plain := _ESCAPE.sub(r"\1", text)):
-        return _SPACES.sub(" ", plain).strip(" ")
+    plain = _ESCAPE.sub(r"\1", text) if "\\" in text else text
+    if not has_tex(plain):
+        return on_one_line(plain)
+    if "{" in text and not has_tex(_GROUP.sub("", text)):
+        return _composed(on_one_line(_GROUP.sub(_protected if case else r"\1", text)))
     return _Decoder(text, mathematics=False, case=case).run()
+
+
+def _composed(text: str) -> str:
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def _protected(match: re.Match[str]) -> str:
+    shown = match[1]
+    return f'<span class="nocase">{shown}</span>' if shown.lower() != shown.upper() else shown
 
 
 class _Frame:
@@ -102,7 +118,7 @@ class _Decoder:
         while len(self.frames) > 1:
             self._close()
         text = _SPACES.sub(" ", self.frames[0].text()).strip(" ")
-        return text if text.isascii() else unicodedata.normalize("NFC", text)
+        return _composed(text)
 
     def _take(self, token: str, unknown: bool) -> None:
         first = token[0]
@@ -177,6 +193,8 @@ class _Decoder:
             frame.declared.append((len(frame.out), value))
         elif kind == "verbatim":
             self._verbatim()
+        elif kind == "number" and (shown := self._numbered()):
+            self._emit(shown)
         elif kind in ("accent", "markup", "quoted", "drop", "mathbb"):
             self.frames[-1].pending.append((kind, value if kind != "accent" else name))
         elif kind != "nothing":
@@ -194,6 +212,17 @@ class _Decoder:
         else:
             self.failed = self.unknown = True
             self._emit(token)
+
+    def _numbered(self) -> str:
+        r"""Take the group with a number behind ``\symbol``; the character, if there is one."""
+        group = "".join(self.tokens[self.position : self.position + 3])
+        match = _NUMBER.fullmatch(group)
+        if not match or not 0x20 <= (code := int(match[1], 16)) < 0x110000:
+            return ""
+        if 0xD800 <= code < 0xE000 or 0x7F <= code < 0xA0:
+            return ""
+        self.position += 3
+        return chr(code)
 
     def _verbatim(self) -> None:
         """Take the next group as it is written."""
@@ -257,42 +286,3 @@ def _accent(name: str, item: str) -> str:
 
 def _markup(tag: str, text: str) -> str:
     return f"<{tag}>{text}</{tag}>" if text.strip() else text
-
-
-_ESCAPED: Final = re.compile(
-    r"\{?\\(?:([_%&#$~^{}\\ ])(?:\{\})?|text(backslash|brace(?:left|right)|ascii(?:circum|tilde)|"
-    r"less|greater|bar|underscore|dollar|tilde)(?![A-Za-z])(?:\{\}|[ ])?)\}?|\$\\sim\$"
-)
-_WRAPPED: Final = re.compile(
-    r"\s*\\(?:url|path|nolinkurl|href|texttt)\s*\{([^{}]*)\}\s*(?:\{[^{}]*\})?\s*\Z"
-)
-
-
-def decode_verbatim(text: str) -> str:
-    r"""Return an address, path or identifier without the escapes that some programs put there.
-
-    ``\_``, ``\%``, ``\&``, ``{\textasciitilde}`` and the like are undone and an enclosing
-    ``\url{}`` is taken off; everything else stays as it is, without line ends.
-    """
-    text = _SPACES.sub(" ", text).strip()
-    if "\\" not in text:
-        return text
-    match = _WRAPPED.match(text)
-    if match:
-        text = match[1].strip()
-    return _ESCAPED.sub(_unescape, text)
-
-
-def _unescape(match: re.Match[str]) -> str:
-    table = load("tex")["characters"]
-    if match[2]:
-        shown: str = table.get("text" + match[2], "~")
-        braces = match[0].startswith("{"), match[0].endswith("}") and not match[0].endswith("{}")
-    elif match[1]:
-        shown = match[1]
-        body = match[0][2 if match[0].startswith("{") else 1 :]
-        braces = match[0].startswith("{"), body.removesuffix("{}")[1:] == "}"
-    else:
-        return "~"
-    # A brace on one side only belongs to what is around.
-    return shown if braces[0] == braces[1] else ("{" * braces[0]) + shown + ("}" * braces[1])

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable
 from functools import cache
 from typing import Final
+from urllib.parse import quote
 
 from mentorlit.tables import load
 
@@ -174,3 +175,8 @@ def encode_verbatim(text: str) -> str:
     """
     text = unicodedata.normalize("NFC", clean(text))
     return _UNSAFE_IN_ADDRESS.sub(lambda match: f"%{ord(match[0]):02X}", text)
+
+
+def percent_encoded(text: str) -> str:
+    """Return an address or identifier in ASCII (RFC 3987, section 3.1)."""
+    return re.sub(r"[^\x00-\x7f]+", lambda match: quote(match[0]), text)

@@ -11,7 +11,7 @@ import msgspec
 from mentorlit import abstracts, dates, languages
 from mentorlit.formats.vufind import host, numbers, people, spelling
 from mentorlit.formats.vufind.document import Document, same
-from mentorlit.formats.vufind.schema import by_entry
+from mentorlit.formats.vufind.schema import VERBATIM, by_entry
 from mentorlit.formats.vufind.text import unpunctuated, words
 from mentorlit.model import Citation, Evidence, Keyword, Origin, Problem, Relation
 from mentorlit.plaintext import markup, paragraphs
@@ -48,6 +48,7 @@ def citation(
     record_id = doc.first("", "id")
     values = _values(doc)
     values.update(_from_spelling(doc, record_id, values))
+    problems += _complete(doc, values)
     if not any(values.get(field) for field in _SAYS_SOMETHING):
         return None
     rest = doc.rest()
@@ -58,6 +59,17 @@ def citation(
         evidence={field: places for field, places in doc.evidence.items() if field},
         origin=msgspec.structs.replace(origin, id=record_id),
     )
+
+
+def _complete(doc: Document, values: dict[str, Any]) -> tuple[Problem, ...]:
+    """Complete the values from a whole MARC record, if the document carries one."""
+    if not any(map(doc.verbatim, VERBATIM)):
+        return ()
+    from mentorlit.formats.vufind import fullrecord  # noqa: PLC0415 - few documents carry one
+
+    added, problems = fullrecord.completed(doc, values)
+    values.update(added)
+    return problems
 
 
 def _values(doc: Document) -> dict[str, Any]:

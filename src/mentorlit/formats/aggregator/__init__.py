@@ -1,0 +1,1 @@
+"""What the JSON of indexes and registration agencies has in common: typed members, odd values."""

@@ -1,0 +1,1 @@
+"""arXiv: entries of its Atom feeds, and its own records in OAI-PMH."""

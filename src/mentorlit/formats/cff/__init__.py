@@ -1,0 +1,1 @@
+"""Citation File Format (CITATION.cff)."""

@@ -1,0 +1,1 @@
+"""Crossref's XML: unixref, unixsd and deposits, one citation for each registered item."""

@@ -1,0 +1,1 @@
+"""DBLP: records of its dump and results of its search API."""

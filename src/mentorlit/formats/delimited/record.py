@@ -1,0 +1,188 @@
+"""One row of a table: from columns to the fields of a citation, by tables/delimited.toml."""
+
+import re
+from functools import cache
+from typing import Any, Final
+
+from mentorlit import dates, identifiers
+from mentorlit.abstracts import sections
+from mentorlit.formats import csl
+from mentorlit.formats.delimited.header import Header
+from mentorlit.formats.tagged.record import Record, joined, one_line
+from mentorlit.model import JSON_NAME, NAME_FIELDS, PartialDate, Problem
+from mentorlit.person_lists import separate
+from mentorlit.tables import load, phrases
+
+_APOSTROPHE: Final = re.compile(r"'(?=[=+\-@＝＋－＠'])")
+"""What keeps spreadsheets from taking a cell for a formula."""
+_SCOPUS_ID: Final = re.compile(r"\s?\(\d{8,12}\)")
+_SCHEME: Final = re.compile(r"([A-Za-z][\w .-]{0,40}): (\S.*)\Z")
+_NOTHING: Final = frozenset(
+    {"[no author name available]", "[no author id available]", "n/a", "null"}
+)
+_TEXTS: Final = (
+    "citation-key", "title", "title-short", "original-title", "container-title",
+    "container-title-short", "collection-title", "collection-number", "volume", "volume-title",
+    "number-of-volumes", "issue", "number", "number-of-pages", "chapter-number", "part-number",
+    "section", "edition", "version", "publisher", "publisher-place", "event-title", "event-place",
+    "genre", "medium", "status", "archive", "archive-location", "call-number", "source", "rights",
+)  # fmt: skip
+
+
+class TableRecord:
+    """The cells of one row on their way to fields."""
+
+    def __init__(
+        self, header: Header, cells: list[str], separator: str, problems: tuple[Problem, ...]
+    ) -> None:
+        tags = {
+            name: [text]
+            for name, cell in zip(header.names, cells, strict=False)
+            if (text := _APOSTROPHE.sub("", cell.strip(), count=1))
+        }
+        self.record = Record(tags, problems)
+        self._held = header.held
+        self._names = header.separator
+        self.separator = separator
+
+    def names(self, field: str) -> tuple[str, ...]:
+        """Return the columns that hold ``field``."""
+        return self._held.get(field, ())
+
+    def take(self, field: str) -> list[str]:
+        """Take the cells of the columns that hold ``field``."""
+        return [
+            text for text in self.record.take(*self.names(field)) if text.lower() not in _NOTHING
+        ]
+
+    def people(self, column: str) -> list[str]:
+        """Take the names of a column, one a text."""
+        texts = [text for text in self.record.take(column) if text.lower() not in _NOTHING]
+        if mark := self.separator or self._names:
+            parts = [part.strip() for text in texts for part in text.removesuffix(".").split(mark)]
+        else:
+            parts = [part for text in texts for part in separate(text)]
+        return [part for part in parts if part]
+
+    def parts(self, field: str, default: str = ";") -> list[str]:
+        """Take what the cells of ``field`` list."""
+        mark = self.separator or default
+        return [
+            part.strip() for text in self.take(field) for part in text.split(mark) if part.strip()
+        ]
+
+
+def fields_of(
+    header: Header, cells: list[str], separator: str, problems: tuple[Problem, ...], extra: str
+) -> tuple[dict[str, Any], str]:
+    """Return the fields of the row, by Python names, and its own id.
+
+    Columns that are not known are in ``extra[extra]`` under their headers.
+    """
+    row = TableRecord(header, cells, separator, problems)
+    record = row.record
+    own = one_line(" ".join(row.take("id")))
+    _people(row)
+    _numbers(row)
+    _pages(row)
+    _dates(row)
+    record.texts({field: list(row.names(field)) for field in _TEXTS if row.names(field)})
+    _kind(row)
+    record.language(*row.names("language"))
+    record.links(*row.names("URL"))
+    _texts(row)
+    return record.finished(extra), own
+
+
+def _people(row: TableRecord) -> None:
+    for field in NAME_FIELDS:
+        for name in row.names(JSON_NAME[field]):
+            if texts := [_SCOPUS_ID.sub("", one_line(text)) for text in row.people(name)]:
+                row.record.people(field, texts)
+                break
+
+
+def _numbers(row: TableRecord) -> None:
+    record = row.record
+    record.doi(*row.names("DOI"))
+    for field, read in (("PMID", identifiers.pmid), ("PMCID", identifiers.pmcid)):
+        for name in row.names(field):
+            value = record.first(name)
+            if found := read(value):
+                record.fields[field.lower()] = found
+            elif value:
+                record.tags[name] = [value]
+                record.misread(field.lower(), value)
+    record.standard_numbers(*row.names("ISSN"), *row.names("ISBN"))
+    record.standard_numbers(*row.names("ISSN-electronic"), medium="electronic")
+    for text in row.parts("identifiers"):
+        if match := _SCHEME.match(text):
+            record.identify(match[1], *match[2].split(", "))
+
+
+def _pages(row: TableRecord) -> None:
+    first, last = (" ".join(row.take(field)) for field in ("page-first", "page-last"))
+    whole = " ".join(row.take("page"))
+    if text := whole or joined(first, last):
+        row.record.pages(text)
+
+
+def _dates(row: TableRecord) -> None:
+    """Join year, month and day; a date in full counts more if it is of the same year."""
+    record = row.record
+    year, month, day = (" ".join(row.take(field)) for field in ("year", "month", "day"))
+    stated = dates.parse(" ".join(filter(None, (year, month, day))).replace(" ", "-", 2))
+    if year and stated is None:
+        stated = dates.parse(f"{day} {month} {year}".strip()) or PartialDate(literal=year)
+    for field in ("issued", "original-date", "accessed", "event-date"):
+        for name in row.names(field):
+            text = record.first(name)
+            found = dates.parse(text)
+            if not dates.is_whole(text, found):
+                record.tags[name] = [text]
+            if found is not None:
+                record.fields.setdefault(field.replace("-", "_"), found)
+    full = record.fields.get("issued")
+    if stated and (full is None or full.year != stated.year):
+        record.fields["issued"] = stated
+    for text in row.parts("dates"):
+        match = _SCHEME.match(text)
+        if match and (found := dates.parse(match[2])):
+            record.fields.setdefault("dates", {})[match[1]] = found
+
+
+@cache
+def _genres() -> frozenset[str]:
+    return frozenset(phrases(load("delimited")["genres"]["words"]))
+
+
+def _kind(row: TableRecord) -> None:
+    """Take the type: a CSL type, or a word of the table; others are the genre."""
+    text = one_line("; ".join(row.take("type")))
+    if not text:
+        return
+    table = load("delimited")["types"]
+    words = [text.lower(), *(part.strip() for part in text.lower().split(";"))]
+    known = [table[word] for word in words if word in table]
+    known += [word for word in words if word in csl.types()]
+    if known:
+        row.record.fields["type"] = known[0]
+    if not known or _genres() & set(words):
+        row.record.fields.setdefault("genre", text)
+    if not known:
+        row.record.doubt("unknown-type", f"the type {text[:100]!r} is not known", "type")
+
+
+def _texts(row: TableRecord) -> None:
+    """Take abstract, keywords, notes and the other lists of texts."""
+    record = row.record
+    record.abstract(row.take("abstract"))
+    if found := sections(record.fields["abstract"]):
+        record.fields["abstract_sections"] = found
+    for text in row.take("keyword"):
+        mark = row.separator or next((mark for mark in ";|,\n" if mark in text), ";")
+        record.keywords(part for part in map(str.strip, text.split(mark)) if part)
+    for field in ("alternative-title", "affiliation"):
+        record.add(field.replace("-", "_"), tuple(row.parts(field)))
+    for field in ("note", "annote"):
+        record.add(field, tuple(filter(None, map(one_line, row.take(field)))))

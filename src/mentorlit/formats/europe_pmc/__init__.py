@@ -1,0 +1,1 @@
+"""Results of Europe PMC's REST API."""

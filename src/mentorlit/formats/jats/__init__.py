@@ -1,0 +1,1 @@
+"""JATS and BITS: the front matter of an article, book or chapter to a citation."""

@@ -1,0 +1,1 @@
+"""Records in the MEDLINE/PubMed format: lines, names, dates and numbers of one record."""

@@ -1,0 +1,1 @@
+"""Works of OpenAlex: the schema of a work, and what it becomes."""

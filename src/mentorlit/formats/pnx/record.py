@@ -1,0 +1,290 @@
+"""One PNX record to a citation; see docs/formats/pnx.md."""
+
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from mentorlit import abstracts, dates, identifiers, languages
+from mentorlit.model import (
+    PYTHON_NAME,
+    Citation,
+    Keyword,
+    Name,
+    Origin,
+    PartialDate,
+    Problem,
+    StandardNumber,
+)
+from mentorlit.person_lists import people
+from mentorlit.plaintext import clean, markup, paragraphs
+from mentorlit.tables import load, phrases
+
+_PART: Final = re.compile(r"\$\$[A-Z0-9][^$]*")
+_LINK: Final = re.compile(r"\$\$U([^$]+)")
+_COMPACT: Final = re.compile(r"([12][0-9]{3})([0-9]{2})([0-9]{2})?\Z")
+_SEPARATOR: Final = re.compile(r"\s;\s|;\s{0,2}(?=[^\W\d_])")
+_DASHES: Final = re.compile(r"\s*[‐-―−]\s*")
+_PARTS: Final = frozenset(
+    {
+        *("article-journal", "article-magazine", "article-newspaper", "chapter", "review", "entry"),
+        *("paper-conference", "article"),
+    }
+)
+_SAYS_SOMETHING: Final = (
+    *("title", "author", "container_title", "doi", "isbn", "issn", "abstract", "issued"),
+)
+
+Sections = dict[str, dict[str, list[str]]]
+"""The fields of a record by section and name, with all their values."""
+
+
+@cache
+def _copies() -> frozenset[str]:
+    return frozenset(phrases(load("pnx")["copies"]["sections"]))
+
+
+class _Fields:
+    """The fields of a record, to be taken one after the other."""
+
+    def __init__(self, sections: Sections) -> None:
+        self._sections = sections
+        self._used: set[tuple[str, str]] = set()
+
+    def all(self, section: str, *names: str) -> list[str]:
+        """Take every different value of the fields, without Primo's subfields."""
+        found: dict[str, None] = {}
+        for name in names:
+            for text in self._sections.get(section, {}).get(name, ()):
+                self._used.add((section, name))
+                if bare := clean(_PART.sub("", text) or text):
+                    found[bare] = None
+        return list(found)
+
+    def raw(self, section: str, name: str) -> list[str]:
+        """Take every value as it stands."""
+        self._used.add((section, name))
+        return self._sections.get(section, {}).get(name, [])
+
+    def first(self, section: str, *names: str) -> str:
+        """Take the first value of the first field that has any."""
+        for name in names:
+            if found := self.all(section, name):
+                return found[0]
+        return ""
+
+    def keep(self, section: str, *names: str) -> None:
+        """Take back that fields were read, so that they stay in the rest."""
+        self._used.difference_update((section, name) for name in names)
+
+    def rest(self) -> dict[str, list[str]]:
+        """Return what nobody has taken; index copies are passed over."""
+        return {
+            f"{section}/{name}": kept
+            for section, fields in self._sections.items()
+            if section not in _copies()
+            for name, texts in fields.items()
+            if (section, name) not in self._used and (kept := [text for text in texts if text])
+        }
+
+
+def citation(
+    sections: Sections, origin: Origin, problems: tuple[Problem, ...] = ()
+) -> Citation | None:
+    """Return the citation that the sections of a PNX record describe, None if they say nothing.
+
+    ``addata``, made for citing, is trusted before ``display``, made for reading. Fields without a
+    place in the model come back in ``extra[origin.format]`` as ``section/field``.
+    """
+    fields = _Fields(sections)
+    values = _values(fields)
+    if not any(values.get(field) for field in _SAYS_SOMETHING):
+        return None
+    record_id = fields.first("control", "recordid", "sourcerecordid")
+    rest = fields.rest()
+    return Citation(
+        **values,
+        extra={origin.format: rest} if rest else {},
+        problems=problems,
+        origin=replace(origin, id=record_id),
+    )
+
+
+def _values(fields: _Fields) -> dict[str, Any]:
+    kind = _type(fields)
+    values: dict[str, Any] = {"type": kind, **_titles(fields, kind), **_people(fields)}
+    for name, tags in load("pnx")["text"].items():
+        values[PYTHON_NAME[name]] = fields.first("addata", *tags)
+    values |= _published(fields, values)
+    values["issued"] = _issued(fields)
+    values["page"] = _pages(fields)
+    values |= _numbers(fields)
+    values["edition"] = fields.first("display", "edition")
+    values["language"] = _language(fields)
+    words = (part for text in fields.all("display", "subject") for part in _SEPARATOR.split(text))
+    values["keyword"] = tuple(Keyword(word) for word in dict.fromkeys(map(clean, words)) if word)
+    abstract = fields.raw("addata", "abstract") or fields.raw("display", "description")
+    values["abstract"] = paragraphs(_PART.sub("", abstract[0])) if abstract else ""
+    values["abstract_sections"] = abstracts.sections(values["abstract"])
+    values["url"] = _links(fields)
+    return values
+
+
+def _type(fields: _Fields) -> str:
+    table = load("pnx")
+    shown = fields.first("display", "type").lower().replace(" ", "_")
+    ristype = fields.first("addata", "ristype").upper()
+    genre = fields.first("addata", "genre").lower()
+    by_word = {
+        "types": table["types"].get(shown),
+        "ristypes": table["ristypes"].get(ristype),
+        "genres": table["genres"].get(genre),
+    }
+    if by_word["types"] is None:
+        fields.keep("display", "type")
+    if by_word["ristypes"] is None:
+        fields.keep("addata", "ristype")
+    if by_word["genres"] is None:
+        fields.keep("addata", "genre")
+    return next(filter(None, by_word.values()), "")
+
+
+def _titles(fields: _Fields, kind: str) -> dict[str, Any]:
+    """Take the titles: that of an article or chapter beside that of what holds it."""
+    part = fields.first("addata", "atitle")
+    book, journal = fields.first("addata", "btitle"), fields.first("addata", "jtitle")
+    shown = fields.first("display", "title").removesuffix(" /")
+    if part and book and shown not in (part, book, journal):
+        fields.keep("display", "title")
+    if kind in _PARTS:
+        title, container = part or shown, journal or book
+        return {"title": markup(title), "container_title": markup(container)}
+    title = (journal if kind == "periodical" else book) or part or shown or journal
+    found: dict[str, Any] = {"title": markup(title)}
+    if journal and journal != title:
+        found["container_title"] = markup(journal)
+    return found
+
+
+def _people(fields: _Fields) -> dict[str, Any]:
+    """Take the authors; additional ones have a part in the work that is not told."""
+    bodies = tuple(Name(literal=text) for text in fields.all("addata", "aucorp"))
+    authors = fields.all("addata", "au") or _several(fields.all("display", "creator"))
+    others = fields.all("addata", "addau") or _several(fields.all("display", "contributor"))
+    for name in ("creator", "contributor"):
+        # What is shown repeats what is cited, or else it stays.
+        if not set(_several(fields.all("display", name))) <= {*authors, *others}:
+            fields.keep("display", name)
+    fields.all("addata", "aulast", "aufirst", "auinit", "auinit1", "auinitm", "ausuffix")
+    named = dict.fromkeys(name for name, _ in people(authors).names)
+    added = tuple(name for name, _ in people(others).names if name not in named)
+    advisors = [replace(name, role="thesis advisor") for name, _ in _advisors(fields)]
+    return {
+        "author": tuple(dict.fromkeys((*named, *bodies))),
+        "contributor": tuple(dict.fromkeys((*added, *advisors))),
+    }
+
+
+def _advisors(fields: _Fields) -> list[tuple[Name, str]]:
+    return people(fields.all("addata", "advisor")).names
+
+
+def _several(texts: list[str]) -> list[str]:
+    return [part.strip() for text in texts for part in text.split(";") if part.strip()]
+
+
+def _published(fields: _Fields, values: dict[str, Any]) -> dict[str, str]:
+    """Take publisher and place from display, ``Place : Publisher``, where addata has none."""
+    shown = fields.first("display", "publisher")
+    if values["publisher"] or not shown:
+        return {}
+    place, colon, publisher = shown.partition(" : ")
+    if not colon:
+        return {"publisher": shown}
+    return {"publisher": publisher, "publisher_place": values["publisher_place"] or place}
+
+
+def _issued(fields: _Fields) -> PartialDate | None:
+    """Take the most exact of the dates, which are years or YYYYMMDD."""
+    texts = fields.all("addata", "date", "risdate") or fields.all("display", "creationdate")
+    shown = fields.all("display", "creationdate")
+    if any(_date(text) is None for text in (*texts, *shown)):
+        fields.keep("addata", "date", "risdate")
+        fields.keep("display", "creationdate")
+    found = [date for date in map(_date, texts) if date is not None]
+    return max(found, key=lambda date: (bool(date.month), bool(date.day)), default=None)
+
+
+def _date(text: str) -> PartialDate | None:
+    if match := _COMPACT.match(text):
+        year, month, day = (int(part or 0) for part in match.groups())
+        return dates.make(year, month, day)
+    return dates.parse(text)
+
+
+def _pages(fields: _Fields) -> str:
+    first, last = fields.first("addata", "spage"), fields.first("addata", "epage")
+    pages = fields.first("addata", "pages")
+    if not pages:
+        pages = f"{first}-{last}" if first and last and first != last else first
+    return _DASHES.sub("-", pages)
+
+
+def _numbers(fields: _Fields) -> dict[str, Any]:
+    others: dict[str, tuple[str, ...]] = {}
+    found: dict[str, Any] = {"identifiers": others}
+    for field, scheme, convert in (
+        ("doi", "DOI", identifiers.doi),
+        ("pmid", "PMID", identifiers.pmid),
+    ):
+        texts = fields.all("addata", field)
+        numbers = dict.fromkeys(filter(None, map(convert, texts)))
+        if len(numbers) < len(texts):
+            fields.keep("addata", field)
+        if numbers:
+            found[field], *more = numbers
+            others |= {scheme: tuple(more)} if more else {}
+    found["issn"] = _standard(fields, "issn", identifiers.issns)
+    found["isbn"] = _standard(fields, "isbn", identifiers.isbns)
+    for tag, scheme in (("oclcid", "OCLC"), ("lccn", "LCCN"), ("sici", "SICI"), ("coden", "CODEN")):
+        if texts := fields.all("addata", tag):
+            bare = (text.removeprefix("(ocolc)").removeprefix("(OCoLC)") for text in texts)
+            others[scheme] = tuple(dict.fromkeys(bare))
+    return found
+
+
+def _standard(
+    fields: _Fields, tag: str, numbers: Callable[..., tuple[str, ...]]
+) -> tuple[StandardNumber, ...]:
+    """Take ISSN or ISBN, and those of the electronic edition."""
+    found: dict[str, StandardNumber] = {}
+    for name, medium in ((tag, ""), (f"e{tag}", "electronic")):
+        for text in fields.all("addata", name):
+            known = numbers(text, checked=False)
+            if not known:
+                fields.keep("addata", name)
+            for number in known:
+                found.setdefault(number, StandardNumber(number, medium))
+    return tuple(found.values())
+
+
+def _language(fields: _Fields) -> str:
+    parts = [part for text in fields.all("display", "language") for part in text.split(";")]
+    if len(parts) > 1 or not any(map(languages.tag, parts)):
+        fields.keep("display", "language")
+    return next(filter(None, map(languages.tag, parts)), "")
+
+
+def _links(fields: _Fields) -> tuple[str, ...]:
+    """Take the addresses; templates, whose address Primo makes up, have none."""
+    found: dict[str, None] = {}
+    for name in ("linktorsrc", "linktouc"):
+        for text in fields.raw("links", name):
+            if match := _LINK.search(text):
+                found[match[1].strip()] = None
+    for text in fields.raw("addata", "url"):
+        if text.startswith(("http://", "https://")):
+            found[text] = None
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""PubMed's XML: one article, book or chapter to a citation."""

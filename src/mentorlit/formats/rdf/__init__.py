@@ -1,0 +1,1 @@
+"""Bibliographies in RDF/XML: nodes, their links, and the works they describe."""

@@ -1,0 +1,1 @@
+"""References with %-tags (refer, EndNote): lines and the fields of one record."""

@@ -1,0 +1,1 @@
+"""Papers of Semantic Scholar: its API, its datasets, its Open Research Corpus."""

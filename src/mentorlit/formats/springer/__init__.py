@@ -1,0 +1,1 @@
+"""Springer's A++: articles, chapters and books to citations."""

@@ -1,0 +1,1 @@
+"""Web of Science tagged records: lines, names, dates and the fields of one record."""

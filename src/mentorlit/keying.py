@@ -1,0 +1,81 @@
+"""Citations and their final keys: what each had, what it gets, what it may still be found by."""
+
+import re
+from collections.abc import Callable
+from typing import Any, Final
+
+from msgspec.structs import replace
+
+from mentorlit.citekeys import candidate, digest
+from mentorlit.keytable import KeyTable
+from mentorlit.model import Citation
+from mentorlit.spool import Spool
+
+# What biber takes in a key: no white space, comma, brace, quote, or character special to TeX.
+_ALIAS: Final = re.compile(r"[^\s,{}()\"'#%\\~=@^&$\x00-\x20\x7f-\xa0]{1,256}\Z")
+
+
+class Keying:
+    """Gives citations their keys: ``add`` all in order, ``settle``, then ``finished`` for each.
+
+    Args:
+        make_key: returns the key that a citation would like to have.
+        aliases: keep the old keys of a record, those of its members too, in the field that
+            BibLaTeX has for further keys (``ids``), unless another record has or wants them.
+
+    """
+
+    def __init__(
+        self, make_key: Callable[[Citation], str] = candidate, *, aliases: bool = False
+    ) -> None:
+        self._make = make_key
+        self._has_aliases = aliases
+        self._table = KeyTable()
+
+    def add(self, citation: Citation) -> None:
+        """Take the next citation into account."""
+        wanted, own = self._make(citation), citation.citation_key
+        self._table.add(wanted, kept=bool(own) and (self._make is candidate or wanted == own))
+        for alias in _aliases(citation) if self._has_aliases else ():
+            self._table.wish(alias)
+
+    def settle(self, spool: Spool) -> None:
+        """Decide all keys; ``spool`` holds the citations in the order in which they were added."""
+        self._table.settle(lambda index: digest(spool[index]))
+
+    def __getitem__(self, index: int) -> str:
+        """Return the final key of the citation at a place, from 0."""
+        return self._table[index]
+
+    def finished(self, index: int, original: Citation, citation: Citation) -> Citation:
+        """Return ``citation``, made of the ``original`` at this place, with key and old keys."""
+        key = self._table[index]
+        if self._has_aliases and (aliases := _aliases(original)):
+            granted = [alias for alias in aliases if self._table.grants(alias, key)]
+            citation = _with_aliases(citation, granted)
+        return citation if citation.citation_key == key else replace(citation, citation_key=key)
+
+
+def old_keys(citation: Citation) -> list[str]:
+    """Return the keys that a record and its members came with, each once, its own first."""
+    keys = [citation.citation_key, *(member.citation_key for member in citation.members)]
+    return [key for key in dict.fromkeys(keys) if key]
+
+
+def _aliases(citation: Citation) -> list[str]:
+    """Return the old keys that BibLaTeX could have as keys, with those of an ``ids`` field."""
+    stated = citation.extra.get("bibtex", {}).get("ids", "")
+    listed = stated if isinstance(stated, list) else [stated]
+    ids = [part.strip() for text in listed if isinstance(text, str) for part in text.split(",")]
+    return [key for key in dict.fromkeys([*old_keys(citation), *ids]) if _ALIAS.match(key)]
+
+
+def _with_aliases(citation: Citation, aliases: list[str]) -> Citation:
+    fields: dict[str, Any] = {**citation.extra.get("bibtex", {})}
+    fields.pop("ids", None)
+    if aliases:
+        fields["ids"] = ", ".join(aliases)
+    extra = {**citation.extra, "bibtex": fields}
+    if not fields:
+        del extra["bibtex"]
+    return replace(citation, extra=extra)

@@ -1,0 +1,43 @@
+"""Reader of MARC staff views as HTML: tables of tags, indicators and subfields.
+
+VuFind's ``/Record/ID/Details`` and pages of other catalogues; what is not in tables is read as
+lines of text, as :mod:`mentorlit.readers.marc_staffview` does: docs/formats/marc-staffview.md.
+"""
+
+from collections.abc import Iterator
+
+from mentorlit.formats.marc import staff_view
+from mentorlit.formats.marc.reading import cited
+from mentorlit.formats.marc.staff_view_html import line, records
+from mentorlit.htmlrows import Row, rows
+from mentorlit.model import Citation, Problem
+from mentorlit.problems import Reject
+from mentorlit.stream import Stream, TooLargeError
+
+
+def read(stream: Stream) -> Iterator[Citation | Reject]:
+    """Yield a citation or reject for every record of a page."""
+    try:
+        raw = stream.whole(stream.limits.page)
+    except TooLargeError as error:
+        place = (1, 1, stream.start)
+        yield stream.reject(place, "too-large", "the page is too large", error.kept)
+        return
+    problems = stream.text(raw)[1]
+    ordinal = 0
+    for found in records(rows(raw, lambda piece: stream.text(piece)[0], stream.start)):
+        ordinal += 1
+        yield _read_one(stream, ordinal, found, raw, problems)
+    if not ordinal and raw.strip():
+        message = "no field of a MARC record"
+        yield stream.reject((1, 1, stream.start), "no-record", message, raw)
+
+
+def _read_one(
+    stream: Stream, ordinal: int, found: list[Row], page: bytes, problems: tuple[Problem, ...]
+) -> Citation | Reject:
+    """Return the record or reject of some rows."""
+    place = (ordinal, found[0].line, found[0].offset)
+    raw = page[found[0].offset - stream.start : found[-1].end - stream.start]
+    tags = [staff_view.split(line(row)) for row in found]
+    return cited(stream, place, staff_view.of_rows(tags), raw, problems)

@@ -13,6 +13,7 @@ def main() -> None:
     from mentorlit.cli import main as run  # noqa: PLC0415 - after the collector has been stopped
 
     gc.freeze()
+    gc.set_threshold(100_000)
     gc.enable()
     run()
 

@@ -54,7 +54,7 @@ def in_order(citation: Citation, new: list[Field], kept: list[Field]) -> list[Fi
         for name in getattr(citation, field)
     ]
     isbns = [_folded(number.value) for number in citation.isbn]
-    ranked = [(_rank(field, people, isbns), field) for field in kept]
+    ranked: list[tuple[tuple[str, int], Field]] = []
     used = 0
     for field in new:
         tag, content = field
@@ -64,6 +64,7 @@ def in_order(citation: Citation, new: list[Field], kept: list[Field]) -> list[Fi
             ranked.append(((_ADDED[0] if tag in _ADDED else tag, used - 1), field))
         else:
             ranked.append((_rank(field, people, isbns), field))
+    ranked += [(_rank(field, people, isbns), field) for field in kept]
     ranked.sort(key=lambda pair: pair[0])
     return [field for _, field in ranked]
 
@@ -84,7 +85,10 @@ def _said(content: Content) -> str:
 
 def _next(texts: list[str], text: str, start: int) -> int:
     """Return the place of ``text`` from ``start`` on, or one behind the last."""
-    return texts.index(text, start) if text in texts[start:] else len(texts)
+    try:
+        return texts.index(text, start)
+    except ValueError:
+        return len(texts)
 
 
 def _folded(text: str) -> str:

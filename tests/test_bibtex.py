@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -753,3 +754,16 @@ def test_what_an_entry_does_not_hold_is_told() -> None:
 def test_further_keys_stand_in_biblatex() -> None:
     citation = Citation(title="T", extra={"bibtex": {"ids": "old, older"}})
     assert "ids = {old, older}" in written([citation], "biblatex")
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize(
+    "path", sorted(Path(__file__).parent.glob("readers/bibtex/*.bib")), ids=lambda path: path.stem
+)
+def test_every_fixture_comes_back(path: Path, dialect: str) -> None:
+    stream = Stream([path.read_bytes()], name="x", source="x", format="bibtex")
+    found = [record for record in read(stream) if isinstance(record, Citation)]
+    again = parse(written(found, dialect))
+    assert [body(record) for record in again if isinstance(record, Citation)] == [
+        body(record) for record in found
+    ]

@@ -31,4 +31,5 @@ def formats(output: OutputFile = "") -> None:
 
     rows = [("input", row.name, row.title) for row in READERS]
     rows += [("output", row.name, row.title) for row in WRITERS]
-    printing("".join(f"{use:8}{name:18}{title}\n" for use, name, title in rows), output)
+    width = max(len(name) for _, name, _ in rows) + 2
+    printing("".join(f"{use:8}{name:{width}}{title}\n" for use, name, title in rows), output)

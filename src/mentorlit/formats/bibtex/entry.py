@@ -67,8 +67,7 @@ class _Entry(Identified):
         if english:
             self.encoder = lambda text: encode(text, protector(clean(text)))
         elif not self.biblatex:
-            # Styles that change case do it in English only if the whole title is in braces.
-            self.encoder = lambda text: "{" + encode(text) + "}" if clean(text) else ""
+            self.encoder = _protected_whole
         contained = self.kind in ("incollection", "inproceedings", "inreference", "inbook")
         field, whole = ("booktitle", citation.container_title) if contained else ("title", "")
         whole = whole or ("" if contained else citation.title)
@@ -218,3 +217,12 @@ class _Entry(Identified):
         if every:
             fields.setdefault(name, every[0])
             self.full.setdefault(name, f", {name} = ".join(every))
+
+
+def _protected_whole(title: str) -> str:
+    """Encode a title that is not English for BibTeX, whose styles would put it into lower case.
+
+    All of it is in braces, unless the source says itself which words keep their case.
+    """
+    shown = encode(title)
+    return "{" + shown + "}" if shown and "nocase" not in title else shown

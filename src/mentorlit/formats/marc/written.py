@@ -12,7 +12,8 @@ from mentorlit.formats.marc.record import Record, restored
 from mentorlit.formats.marc.written_codes import fixed, leader
 from mentorlit.formats.marc.written_dates import shown
 from mentorlit.formats.marc.written_links import host, identifiers, locations, relations, series
-from mentorlit.formats.marc.written_names import Field, Made, in_order, names
+from mentorlit.formats.marc.written_names import Made, names
+from mentorlit.formats.marc.written_order import Field, in_order
 from mentorlit.model import Citation, Keyword, Origin
 from mentorlit.tables import load
 

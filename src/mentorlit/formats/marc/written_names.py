@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 
 from mentorlit import relators
-from mentorlit.formats.marc.people import heading
-from mentorlit.formats.marc.record import Content
 from mentorlit.formats.marc.written_dates import shown
 from mentorlit.model import NAME_FIELDS, Citation, Name
 from mentorlit.names import sort_form
@@ -12,9 +10,9 @@ from mentorlit.names import sort_form
 Made = tuple[str, str, list[tuple[str, str]]]
 """Tag, indicators, and codes with values; empty values do not count."""
 
-_ADDED = ("700", "710")
+ADDED = ("700", "710")
 """Tags of added entries, which stand in the order of the names."""
-_ENTRIES = ("100", "110", *_ADDED)
+ENTRIES = ("100", "110", *ADDED)
 _ELSEWHERE = ("container_author", "reviewed_author")
 """Fields whose names are headings of other works."""
 
@@ -22,12 +20,9 @@ _ELSEWHERE = ("container_author", "reviewed_author")
 def names(citation: Citation) -> Iterator[Made]:
     """Yield the headings: the first author is the main entry, all others are added entries."""
     entry = "1"
-    for field in NAME_FIELDS:
-        if field in _ELSEWHERE:
-            continue
-        for name in getattr(citation, field):
-            yield _heading(entry if field == "author" else "7", field, name)
-            entry = "7"
+    for field, name in entered(citation):
+        yield _heading(entry if field == "author" else "7", field, name)
+        entry = "7"
     place, date = citation.event_place, shown(citation.event_date)
     opened = "(" if place or date else ""
     parts = [("a", f"{citation.event_title} {opened}".strip(" ("))]
@@ -38,62 +33,11 @@ def names(citation: Citation) -> Iterator[Made]:
     yield "711", "2 ", parts if citation.event_title else []
 
 
-Field = tuple[str, Content]
-
-
-def in_order(citation: Citation, new: list[Field], kept: list[Field]) -> list[Field]:
-    """Return fields by tag; names and ISBNs as the citation has them, in whichever field they are.
-
-    Added entries of persons and bodies stand together, as their order says something. ``new``
-    fields were made of the citation, in its order; where ``kept`` ones belong is looked up.
-    """
-    people = [
-        _folded(sort_form(name))
-        for field in NAME_FIELDS
-        if field not in _ELSEWHERE
-        for name in getattr(citation, field)
-    ]
-    isbns = [_folded(number.value) for number in citation.isbn]
-    ranked: list[tuple[tuple[str, int], Field]] = []
-    used = 0
-    for field in new:
-        tag, content = field
-        if tag in _ENTRIES:
-            # the next name that this can be: those in between have fields of their own
-            used = _next(people, _said(content), used) + 1
-            ranked.append(((_ADDED[0] if tag in _ADDED else tag, used - 1), field))
-        else:
-            ranked.append((_rank(field, people, isbns), field))
-    ranked += [(_rank(field, people, isbns), field) for field in kept]
-    ranked.sort(key=lambda pair: pair[0])
-    return [field for _, field in ranked]
-
-
-def _rank(field: Field, people: list[str], isbns: list[str]) -> tuple[str, int]:
-    tag, content = field
-    if isinstance(content, str) or tag not in ("020", *_ADDED):
-        return tag, 0
-    if tag == "020":
-        return tag, _next(isbns, _folded("".join(content[2:3])), 0)
-    return _ADDED[0], _next(people, _said(content), 0)
-
-
-def _said(content: Content) -> str:
-    """Return the name of a heading, folded."""
-    return "" if isinstance(content, str) else _folded(sort_form(heading(content)))
-
-
-def _next(texts: list[str], text: str, start: int) -> int:
-    """Return the place of ``text`` from ``start`` on, or one behind the last."""
-    try:
-        return texts.index(text, start)
-    except ValueError:
-        return len(texts)
-
-
-def _folded(text: str) -> str:
-    text = text.partition(" (")[0]
-    return "".join(character for character in text.lower() if character.isalnum())
+def entered(citation: Citation) -> Iterator[tuple[str, Name]]:
+    """Yield field and name of all who have an entry, in order."""
+    for field in NAME_FIELDS:
+        if field not in _ELSEWHERE:
+            yield from ((field, name) for name in getattr(citation, field))
 
 
 def _heading(entry: str, field: str, name: Name) -> Made:

@@ -18,6 +18,7 @@ from mentorlit.formats.marc.punctuation import element, unbracketed
 from mentorlit.formats.marc.record import Record, kept, restored
 from mentorlit.formats.marc.reference import enumeration
 from mentorlit.formats.marc.reference import parse as reference
+from mentorlit.formats.marc.relators import folded, stated
 from mentorlit.formats.marc.titles import joined
 from mentorlit.formats.pica.record import parse as pica
 from mentorlit.model import PartialDate
@@ -188,6 +189,31 @@ def test_a_date_of_a_cataloguer(text: str, expected: PartialDate | None) -> None
 )
 def test_a_heading(subfields: list[str], expected: str) -> None:
     assert sort_form(heading(["1 ", *subfields])) == expected
+
+
+@pytest.mark.parametrize(
+    ("statement", "field"),
+    [
+        ("edited by Dan Hunter", "editor"),
+        ("hrsg. von Hans Müller", "editor"),
+        ("Übers. aus dem Engl. von A. B.", "translator"),
+        ("přel. Petr Malý", "translator"),
+        ("William H. McNeill.", ""),
+        ("by Alfred.", ""),
+        ("préface d'Yves Roux", "contributor"),
+        ("pod obshcheĭ red. Platonova", "editor"),
+    ],
+)
+def test_a_statement_of_responsibility(statement: str, field: str) -> None:
+    assert stated(folded(statement))[0] == field
+
+
+@pytest.mark.parametrize(
+    ("name", "field"), [("Roe", "translator"), ("Poe", "editor"), ("Loe", "illustrator")]
+)
+def test_the_words_before_a_name_count(name: str, field: str) -> None:
+    statement = folded("Translated by Roe, edited by Poe and illustrated by Loe")
+    assert stated(statement, statement.index(name.lower()))[0] == field
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def sort_fields(names: Sequence[str]) -> tuple[SortField, ...]:
 
 
 class Order:
-    """Finds the order of records that are given one by one, in some 200 bytes for each and field."""
+    """Finds the order of records given one by one, in some 200 bytes for each and field."""
 
     def __init__(self, fields: Sequence[SortField]) -> None:
         self._fields = fields

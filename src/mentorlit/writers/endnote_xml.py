@@ -34,7 +34,7 @@ _HELD: Final = frozenset(
         *("collection_title", "event_title", "author", "editor", "translator", "contributor"),
         *("collection_editor", "issued", "accessed", "issue", "number", "isbn", "issn", "doi"),
         *("identifiers", "url", "abstract", "abstract_sections", "keyword", "affiliation", "note"),
-        *("annote", "version", "page", "number_of_pages", "collection_number"),
+        *("annote", "version", "page", "number_of_pages", "collection_number", "extra"),
     ]
 )
 
@@ -69,6 +69,8 @@ def _partly(citation: Citation) -> Iterator[tuple[str, bool]]:
     yield "contributor", any(name.role != "thesis advisor" for name in citation.contributor)
     yield "issued", issued is not None and issued.end is not None and issued.circa
     yield "abstract-sections", not is_said(citation)
+    yield "extra", citation.extra.keys() != {"endnote-xml"} & citation.extra.keys()
+    yield "extra", not set(_restorable()) >= citation.extra.get("endnote-xml", {}).keys()
     yield "identifiers", citation.identifiers.keys() != {"DOI"} & citation.identifiers.keys()
     yield "keyword", any(keyword.scheme for keyword in citation.keyword)
     yield "version", bool(citation.version and citation.edition)
@@ -91,7 +93,21 @@ def _body(citation: Citation) -> str:
             parts.append(_MADE[element](citation))
         else:
             parts.append(_element(element, getattr(citation, PYTHON_NAME[field])))
+    parts += _kept(citation)
     return "".join(parts)
+
+
+def _kept(citation: Citation) -> Iterator[str]:
+    """Yield elements that hold text and that the model has no place for, as they were."""
+    extra = citation.extra.get("endnote-xml", {})
+    for name in _restorable():
+        if isinstance(text := extra.get(name), str):
+            yield _element(name, text)
+
+
+@cache
+def _restorable() -> tuple[str, ...]:
+    return tuple(load("endnote_written")["kept"]["elements"])
 
 
 def _element(name: str, text: str) -> str:

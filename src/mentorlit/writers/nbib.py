@@ -99,8 +99,8 @@ def _wrapped(text: str) -> str:
 
 def _lines(citation: Citation) -> list[Line]:
     """Return the lines of a record in PubMed's order; values may be empty."""
-    lines = [*_numbers(citation), *_titles(citation), *_texts(citation), *_kept(citation)]
-    lines += _dates(citation)
+    lines = [*_numbers(citation), *_titles(citation), *_texts(citation), *_dates(citation)]
+    lines += _kept(citation)
     rank = _ranks()
     lines.sort(key=lambda line: rank.get(line[0], len(rank)))
     place = next((n for n, line in enumerate(lines) if rank.get(line[0], 99) > rank["FAU"]), None)
@@ -136,10 +136,10 @@ def _numbers(citation: Citation) -> Iterator[Line]:
     for number in citation.isbn:
         medium = f" ({_media().get(number.medium, number.medium)})" if number.medium else ""
         yield "ISBN", f"{number.value}{medium}"
-    # PubMed has article numbers where others have pages.
-    yield "PG", citation.page or citation.number
-    if citation.page:
-        yield "LID", citation.number
+    # PubMed has article numbers where others have pages; digits alone would be taken for these.
+    is_page = not citation.page and not citation.number.isdigit()
+    yield "PG", citation.number if is_page else citation.page
+    yield "LID", "" if is_page else citation.number
     for doi in (citation.doi, *citation.identifiers.get("DOI", ())):
         yield "LID", f"{doi} [doi]" if doi else ""
         yield "AID", f"{doi} [doi]" if doi else ""
@@ -169,9 +169,13 @@ def _texts(citation: Citation) -> Iterator[Line]:
     parts = (f"{part.label}: {part.text}" for part in citation.abstract_sections)
     yield "AB", citation.abstract or " ".join(parts)
     yield "LA", _language(citation.language)
-    yield "PT", _types().get(citation.type, "")
-    yield "PT", citation.genre
-    yield from (("GR", _grant(grant)) for grant in citation.funding)
+    kept = citation.extra.get("nbib", {})
+    said = [text.lower() for text in _listed(kept.get("PT"))]
+    for text in (_types().get(citation.type, ""), citation.genre):
+        yield "PT", "" if text.lower() in said else text
+    said = _listed(kept.get("GR"))
+    for grant in citation.funding:
+        yield "GR", "" if any(_has(text, grant) for text in said) else _grant(grant)
     yield from (("GN", note) for note in citation.note)
     kinds = {kind: tag for tag, kind in load("nbib")["relation"].items()}
     for relation in citation.relations:
@@ -187,6 +191,10 @@ def _language(tag: str) -> str:
     """Return the code of three letters that MEDLINE has, of a tag with a region its language's."""
     codes = load("languages").get(tag.partition("-")[0], "")
     return codes.split("|")[0].strip() if len(codes.split("|")[0].strip()) == 3 else tag
+
+
+def _has(text: str, grant: Funding) -> bool:
+    return all(part in text for part in (grant.name, *grant.award, grant.statement))
 
 
 def _grant(grant: Funding) -> str:

@@ -5,7 +5,6 @@ that does not name them, a main entry (1XX) and the added entries beside one are
 """
 
 import re
-import unicodedata
 from typing import Final
 
 import msgspec
@@ -14,7 +13,7 @@ from mentorlit import identifiers
 from mentorlit.formats.marc.draft import Draft
 from mentorlit.formats.marc.punctuation import element, plain, unbracketed
 from mentorlit.formats.marc.record import DataField, codes, first, values
-from mentorlit.formats.marc.relators import credit, stated
+from mentorlit.formats.marc.relators import credit, folded, stated
 from mentorlit.model import Name
 from mentorlit.names import display, inverted, is_suffix
 
@@ -158,6 +157,7 @@ class _Unsaid:
         self._people = draft.people
         self._statement = draft.statement[:_LONGEST]
         self._folded: list[str] = []
+        self._stated: dict[str, tuple[str, str] | None] = {}
         self._main: tuple[bool, bool] | None = None
 
     def credit(self, tag: str, name: Name) -> tuple[str, str]:
@@ -174,24 +174,21 @@ class _Unsaid:
         has_main, has_person = self._main
         if tag == "710":
             return ("contributor", "") if has_main or has_person else ("author", "")
-        family = _folded(name.family or name.literal)
+        family = f" {folded(name.family or name.literal)}"
+        if family not in self._stated:
+            self._stated[family] = self._in_statement(family)
+        return self._stated[family] or ("author" if has_main else "editor", "")
+
+    def _in_statement(self, family: str) -> tuple[str, str] | None:
+        """Return what the statement of responsibility says of a name, None if it has it not."""
         for part in self._parts():
             if len(family) > 3 and family in part:
-                found = stated(part)
+                found = stated(part, part.index(family))
                 return found if found[0] else ("author", "")
-        return ("author" if has_main else "editor"), ""
+        return None
 
     def _parts(self) -> list[str]:
         """Return the statements of responsibility, folded."""
         if not self._folded:
-            self._folded = [_folded(part) for part in _PARTS.split(self._statement)]
+            self._folded = [f" {folded(part)}" for part in _PARTS.split(self._statement)]
         return self._folded
-
-
-def _folded(text: str) -> str:
-    """Return ``text`` in lower case with a blank in front, without accents."""
-    if not text.isascii():
-        text = "".join(
-            c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c)
-        )
-    return f" {text.lower()}"

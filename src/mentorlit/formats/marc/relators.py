@@ -1,9 +1,15 @@
 """Relators of MARC: what a code or term of $4 and $e, or a statement of responsibility, tells."""
 
+import re
+import unicodedata
 from functools import cache
+from typing import Final
 
 from mentorlit import relators
 from mentorlit.tables import load, phrases
+
+_BEHIND: Final = 100_000
+"""What words behind a name count less than those before it."""
 
 
 @cache
@@ -20,17 +26,37 @@ def credit(relator: str) -> tuple[str, str]:
 
 
 @cache
-def _statements() -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _statements() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the fields of statements of responsibility with the pattern of their words."""
     table = load("marc_relators")["statements"]
-    return tuple((field, tuple(phrases(block))) for field, block in table.items())
+    return tuple((field, _pattern(phrases(block))) for field, block in table.items())
 
 
-def stated(statement: str) -> tuple[str, str]:
-    """Return field and role that the words of a statement of responsibility tell, or ``""``.
+def _pattern(words: list[str]) -> re.Pattern[str]:
+    """Return the pattern of words at the beginning of a word."""
+    return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(re.escape(folded(word)) for word in words)})")
 
-    ``statement`` is in lower case. What only writes an introduction or compiles is a contributor.
+
+def folded(text: str) -> str:
+    """Return ``text`` in lower case without accents."""
+    if not text.isascii():
+        text = "".join(
+            c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c)
+        )
+    return text.lower()
+
+
+def stated(statement: str, place: int = 0) -> tuple[str, str]:
+    """Return field and role that a statement of responsibility tells of a name, or ``""``.
+
+    ``statement`` is folded, the name begins at ``place``. The last words before the name count,
+    else those behind it ("Ann Lee, editor"). What compiles or only writes an introduction is a
+    contributor.
     """
-    for field, words in _statements():
-        if any(word in statement for word in words):
-            return ("contributor", "compiler") if field == "compiler" else (field, "")
-    return "", ""
+    found = [
+        (abs(match.start() - place) + (_BEHIND if match.start() > place else 0), field)
+        for field, pattern in _statements()
+        for match in pattern.finditer(statement)
+    ]
+    best = min(found)[1] if found else ""
+    return ("contributor", "compiler") if best == "compiler" else (best, "")

@@ -9,6 +9,8 @@ from mentorlit.model import Citation, Relation
 from mentorlit.tables import load
 from mentorlit.xmlwrite import attributes, leaf, nest
 
+_ISBN = attributes(type="isbn")
+
 
 def is_contained(citation: Citation) -> bool:
     """Tell whether the record says what the work appeared in."""
@@ -89,6 +91,8 @@ def _relation(relation: Relation) -> str:
         target = nest("location", leaf("url", relation.id))
     else:
         target = leaf("identifier", relation.id, attributes(type=identifier_type(relation.scheme)))
+    if not target:
+        return nest("relatedItem", _title_info(relation.text), attributes=marks)
     note = leaf("note", relation.text, attributes(type="citation/reference"))
     return nest("relatedItem", target, note, attributes=marks)
 
@@ -111,8 +115,12 @@ def identifier_type(scheme: str) -> str:
 
 def standard_numbers(citation: Citation) -> list[str]:
     """Return the ISSNs and ISBNs, which are those of the host if there is one."""
-    return [
-        leaf("identifier", number.value, attributes(type=kind, displayLabel=number.medium))
-        for kind, numbers in (("issn", citation.issn), ("isbn", citation.isbn))
-        for number in numbers
-    ]
+    issns = (
+        leaf("identifier", number.value, attributes(type="issn", displayLabel=number.medium))
+        for number in citation.issn
+    )
+    isbns = (
+        leaf("identifier", f"{number.value} ({number.medium})".removesuffix(" ()"), _ISBN)
+        for number in citation.isbn
+    )
+    return [*issns, *isbns]

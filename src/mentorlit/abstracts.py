@@ -42,8 +42,11 @@ def sections(text: str) -> tuple[Section, ...]:
     each at the start of a sentence and followed by a colon and some text. Labels come as printed,
     without the colon; together the sections hold the whole text.
     """
+    first = _HEADING.match(text)
+    if not first or not _is_heading(first[1]):
+        return ()
     found = headings(text)
-    if len(found) < 2 or text[: found[0].start(1)].strip():
+    if len(found) < 2:
         return ()
     ends = [match.start() for match in found[1:]] + [len(text)]
     parts = tuple(

@@ -12,6 +12,12 @@ _WASTE: Final = 2
 """Bytes that may be scanned in vain for each byte read."""
 _TAG_END: Final = 64
 """Bytes that may stand between the name in a closing tag and its bracket."""
+_BRACKET: Final = re.compile(rb"[<>]")
+
+
+def end_tag(name: bytes) -> re.Pattern[bytes]:
+    """Return a pattern for ``</name>``; the bracket may be lost, if the next tag tells so."""
+    return re.compile(rb"</" + re.escape(name) + rb"\s*+(?:>|(?=<))")
 
 
 class Ends(Buffer):
@@ -43,16 +49,38 @@ class Ends(Buffer):
         return not self.ended and len(self.buffer) - self.begin <= self.limit
 
     def self_closed(self, length: int) -> int:
-        """Return the end of a tag ``<name/>``, 0 if it has content."""
-        while (end := self.buffer.find(b">", self.begin + length)) < 0:
+        """Return the end of a tag ``<name/>``, 0 if it has content or is broken off."""
+        while not (match := _BRACKET.search(self.buffer, self.begin + length)):
             if not self.room():
                 return 0
             self.more()
-        return end + 1 if self.buffer[end - 1 : end] == b"/" else 0
+        closed = match[0] == b">" and self.buffer[match.start() - 1 : match.start()] == b"/"
+        return match.end() if closed else 0
+
+    def bracket(self, length: int) -> int:
+        """Return how far the tag goes of which so many bytes have been seen."""
+        while not (match := _BRACKET.search(self.buffer, self.begin + length)) and self.room():
+            self.more()
+        if match is None:
+            return len(self.buffer) - self.begin
+        return match.start() + (match[0] == b">") - self.begin
+
+    def slashless(self, name: bytes, length: int) -> int:
+        """Return the end of an end tag that has lost its slash, else the place of the tag.
+
+        An opening tag is one if a record of that name, or an end tag of another, follows it.
+        """
+        while len(self.buffer) - self.begin - length < 2 * _TAG_END + len(name) and not self.ended:
+            self.more()
+        quoted = re.escape(name)
+        lost = rb"<" + quoted + rb">(?=\s{0,%d}<(?:/(?!%b)|%b[\s/>]))" % (_TAG_END, quoted, quoted)
+        start = self.begin + length
+        match = re.compile(lost).match(self.buffer, start)
+        return match.end() if match else start
 
     def closed(self, name: bytes) -> tuple[int, str]:
         """Return the end of the record, or 0 and what is wrong."""
-        closing = re.compile(rb"</" + re.escape(name) + rb"\s*>")
+        closing = end_tag(name)
         plain = b"</" + name
         search = max(self.begin, self.unclosed.get(name, 0) - self.base)
         while True:
@@ -84,16 +112,18 @@ class Ends(Buffer):
         If there is none, the record is broken and the inner ones are the next records.
         """
         quoted = re.escape(name)
-        opening = re.compile(rb"<" + quoted + rb"(?=[\s/>])[^>]*+>")
+        opening = re.compile(rb"<" + quoted + rb"(?=[\s/>])[^<>]*+")
         if not any(
-            not tag[0].endswith(b"/>")
+            not tag[0].endswith(b"/")
             for tag in opening.finditer(self.buffer, self.begin + 1, first.start())
         ):
             return first.end(), ""
         if self._waste > _WASTE * self.seen:
             return 0, "unbalanced"
         token = re.compile(
-            rb"<!--(?s:.*?)-->|<!\[CDATA\[(?s:.*?)\]\]>|<(/?)" + quoted + rb"(?=[\s/>])[^>]*+>"
+            rb"<!--(?s:.*?)-->|<!\[CDATA\[(?s:.*?)\]\]>|<(/?)"
+            + quoted
+            + rb"(?=[\s/><])[^<>]*+(?:>|(?=<))"
         )
         while True:
             depth = 0

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mentorlit.model import Problem
 from mentorlit.stream import Stream
-from mentorlit.xmlends import Ends
+from mentorlit.xmlends import Ends, end_tag
 from mentorlit.xmlparse import Parser, unwrapped
 
 if TYPE_CHECKING:
@@ -26,6 +26,9 @@ _AHEAD: Final = 512
 """Bytes that a tag's name and prefix may take: the end of a buffer may cut one."""
 _GAP: Final = 64 * 1024
 """How much of what stands before a record is kept, from its end."""
+_INDENT: Final = re.compile(rb"[\r\n][ \t]*+\Z")
+_NOT_TEXT: Final = (b"<", b"\xef\xbb\xbf")
+"""What may follow a record: a tag, or a byte-order mark where documents were put together."""
 _ENDS: Final = {b"<!--": b"-->", b"<?": b"?>", b"<![CDATA[": b"]]>"}
 
 
@@ -116,16 +119,12 @@ class _Splitter(Ends):
 
     def __init__(self, stream: Stream, names: frozenset[str]) -> None:
         listed = b"|".join(re.escape(name.encode()) for name in sorted(names))
-        self._mark = re.compile(
-            rb"<(?:!--|\?|!DOCTYPE|!\[CDATA\[|(/?)("
-            + _PREFIX
-            + rb"(?:"
-            + listed
-            + rb"|(?P<header>header)))(?=[\s/>]))"
-        )
+        named = rb"(" + _PREFIX + rb"(?:" + listed + rb"|(?P<header>header)))(?=[\s/>])"
+        self._mark = re.compile(rb"<(?:!--|\?|!DOCTYPE|!\[CDATA\[|(/?)" + named + rb")")
+        self._start = rb"<" + named
         super().__init__(stream)
         self._before = b""
-        self._found = False
+        self._found = self._fresh = False
         self._typed = False
         self._first = self.buffer[:200]
         match = _DECLARED.match(stream.beside.preamble or self.buffer)
@@ -136,10 +135,14 @@ class _Splitter(Ends):
         """Yield the records and what is wrong between them."""
         while (match := self._next_mark()) is not None:
             opening = match[0]
-            if match["header"]:
+            if self._fresh and match[1] != b"/" and (end := self._stray(match.start())):
+                yield self._cut(end, "stray-text", "this stands between records")
+            elif match["header"]:
                 yield from self._header(match)
             elif match[1] == b"/":
-                yield self._cut(match.end(), "unbalanced", "a record ends that did not begin")
+                yield self._cut(
+                    self._closings(match), "unbalanced", "a record ends that did not begin"
+                )
             elif match[2]:
                 self._keep(match.start())
                 yield from self._record(match[2])
@@ -148,6 +151,8 @@ class _Splitter(Ends):
                 self._doctype()
             elif not self._skip(match.start(), _ENDS[opening]):
                 yield self._cut(len(self.buffer), "truncated", "the input ends in a comment")
+        if self._fresh and (end := self._stray(len(self.buffer))):
+            yield self._cut(end, "stray-text", "this stands between records")
         if not self._found and self._first.strip():
             message = "no element of this format is in the document"
             yield Cut(1, self.start, self._first, self.seen, b"", "no-record", message)
@@ -167,17 +172,25 @@ class _Splitter(Ends):
             match = self._mark.search(self.buffer, search)
             if match and (self.ended or match.end() < len(self.buffer)):
                 return match
+            stray = self._fresh and self._stray(len(self.buffer))
             if self.ended:
-                self._keep(len(self.buffer))
+                if not stray:
+                    self._keep(len(self.buffer))
                 return None
-            if len(self.buffer) - self.begin > _GAP:
+            if len(self.buffer) - self.begin > (self.limit if stray else _GAP):
                 self._keep(max(self.begin, len(self.buffer) - _AHEAD))
             done = len(self.buffer) - self.begin
             self.more()
             search = self.begin + max(0, done - _AHEAD)
 
+    def _stray(self, end: int) -> int:
+        """Return the end of the text that stands here up to ``end``, 0 if there is none."""
+        text = self.buffer[self.begin : end].lstrip()
+        return end if text and not text.startswith(_NOT_TEXT) else 0
+
     def _keep(self, end: int) -> None:
         """Make everything up to ``end`` wrapper."""
+        self._fresh = False
         self._before = (self._before + self.buffer[self.begin : end])[-_GAP:]
         self.go_to(end)
 
@@ -212,21 +225,19 @@ class _Splitter(Ends):
             return
         name = match[2]
         self._keep(match.start())
-        closing = re.compile(rb"</" + re.escape(name) + rb"\s*>")
-        search = max(self.begin, self.unclosed.get(name, 0) - self.base)
-        while not (end := closing.search(self.buffer, search)):
+        ending = re.compile(end_tag(name).pattern + rb"|" + self._start)
+        while not (end := ending.search(self.buffer, self.begin + 1)):
             if self.ended or len(self.buffer) - self.begin > _GAP:
-                self.unclosed[name] = self.base + len(self.buffer) - len(name) - 3
-                self._keep(min(len(self.buffer), self.begin + len(name) + 1))
-                return
-            done = search - self.begin
+                break
             self.more()
-            search = self.begin + done
         tag = self.buffer[self.begin : self.buffer.find(b">", self.begin)]
-        if re.search(rb"""\sstatus\s*=\s*["']deleted["']""", tag):
-            yield self._cut(end.end(), "deleted", "the repository says that this record is deleted")
-        else:
+        if end and re.search(rb"""\sstatus\s*=\s*["']deleted["']""", tag):
+            stop = end.start() if end[1] else end.end()
+            yield self._cut(stop, "deleted", "the repository says that this record is deleted")
+        elif end and not end[1]:
             self._keep(end.end())
+        else:
+            self._keep(min(len(self.buffer), self.begin + len(name) + 1))
 
     # Records.
 
@@ -242,16 +253,18 @@ class _Splitter(Ends):
         raw = self.buffer[self.begin : end]
         cut = Cut(self.line, self.base + self.begin, raw, len(raw), self._before)
         self._before = b""
+        self._fresh = True
         self.go_to(end)
         yield cut
 
     def _broken(self, name: bytes, problem: str) -> Cut:
         """Cut a record without a proper end: up to where it ends or the next one begins."""
-        quoted = re.escape(name)
-        ending = re.compile(rb"</" + quoted + rb"\s*>|<" + quoted + rb"(?=[\s/>])")
+        ending = self._ending(name)
         match = ending.search(self.buffer, self.begin + 1)
-        if match and not match[0].startswith(b"</") and match.start() - self.begin <= self.limit:
-            return self._cut(match.start(), "unbalanced", "this record has no end")
+        starts = match is not None and not match[0].startswith(b"</")
+        if match and starts and match.start() - self.begin <= self.limit:
+            stop = self.slashless(name, match.start() - self.begin)
+            return self._cut(stop, "unbalanced", "this record has no end")
         if not match and problem == "truncated":
             return self._cut(len(self.buffer), problem, "the input ends within this record")
         line, offset = self.line, self.base + self.begin
@@ -269,11 +282,40 @@ class _Splitter(Ends):
         before, self._before = self._before, b""
         return Cut(line, offset, raw[:length], length, before, "too-large", message)
 
+    def _ending(self, name: bytes) -> re.Pattern[bytes]:
+        """Return a pattern for the end of a record, or the start of one that stands as it does."""
+        own = end_tag(name).pattern + rb"|<" + re.escape(name) + rb"(?=[\s/>])|"
+        indent = _INDENT.search(self._before)
+        behind = rb"(?<=" + re.escape(indent[0]) + rb")" if indent else b""
+        return re.compile(own + behind + self._start)
+
+    def _closings(self, match: re.Match[bytes]) -> int:
+        """Return the end of a closing tag, and of those that follow with no record before them."""
+        while match:
+            done = self.bracket(match.end() - self.begin)
+            found = self._seen(done)
+            if found is None or found["header"] or found[1] != b"/":
+                break
+            match = found
+        return self.begin + done
+
+    def _seen(self, done: int) -> re.Match[bytes] | None:
+        """Return the next mark behind so many bytes, None if there is none near."""
+        length = done
+        while True:
+            match = self._mark.search(self.buffer, self.begin + done)
+            if (match and (self.ended or match.end() < len(self.buffer))) or not self.room():
+                return match
+            done = max(length, len(self.buffer) - self.begin - _AHEAD)
+            self.more()
+
     def _cut(self, end: int, code: str, message: str) -> Cut:
-        """Cut what runs from ``at`` to ``end`` as something that is no good record."""
+        """Cut what runs from ``begin`` to ``end`` as something that is no good record."""
+        held = self.buffer[self.begin : end]
+        self.go_to(end - len(held.lstrip()))
         raw = self.buffer[self.begin : end]
         cut = Cut(self.line, self.base + self.begin, raw[: self.limit], len(raw), self._before)
         self._before = b""
-        self._found = True
+        self._found = self._fresh = True
         self.go_to(end)
         return cut._replace(code=code, message=message)

@@ -546,7 +546,8 @@ READERS: Final = (
         "mentorlit.readers.csv",
         (".csv", ".tsv"),
         # The first line is a header with a title and one more column that is known.
-        rb"(?i)\A\s*(?:sep=[,;\t|]\s*)?(?=[^\r\n]*(?:^|[,;\t|])[ \"]*(?:authors?|author full names|"
+        rb"(?i)\A\s*(?:sep=[,;\t|]\s*|\"?About the data: [^\r\n]*\s*)?"
+        rb"(?=[^\r\n]*(?:^|[,;\t|])[ \"]*(?:authors?|author full names|"
         rb"doi|pmid|(?:publication )?year|journal|abstract|issn|date|url|type|source title|"
         rb"publication title|container-title|venue|autor(?:en|es)?)[ \"]*[,;\t|\r\n])[^\r\n]*?"
         rb"(?:(?<=[,;\t|\"])|^)[ \"]*(?:(?:article|document|paper|item|primary) ?)?"

@@ -5,23 +5,19 @@ a carriage return, which is EndNote's own line end. docs/formats/endnote-xml.md 
 reference type has where, and what the format cannot hold.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Final
 
-from mentorlit.dates import iso
+from mentorlit.formats.endnote.written import dates, element, shown
 from mentorlit.losses import is_said, ordered, unheld
-from mentorlit.model import JSON_NAME, NAME_FIELDS, PYTHON_NAME, Citation, Name, PartialDate
+from mentorlit.model import JSON_NAME, NAME_FIELDS, PYTHON_NAME, Citation, Name
 from mentorlit.names import sort_form
 from mentorlit.tables import load
-from mentorlit.xmlwrite import HEAD, attributes, damaged, escaped, leaf, nest
+from mentorlit.xmlwrite import HEAD, attributes, damaged, leaf, nest
 
 _LINE_END: Final = "\r"
 _SOURCE: Final = '<source-app name="mentorlit">mentorlit</source-app>'
-_SEASONS: Final = ("", "Spring", "Summer", "Autumn", "Winter")
-_TAG: Final = re.compile(r"(</?(?:i|b|sub|sup|sc)>|<span class=\"nocase\">|</span>)")
-_FACES: Final = {"i": "italic", "b": "bold", "sub": "subscript", "sup": "superscript"}
 _NUMBERED: Final = frozenset(
     ["report", "patent", "standard", "bill", "legislation", "regulation", "hearing", "legal_case"]
 )
@@ -88,11 +84,11 @@ def _head(citation: Citation, number: int) -> str:
 
 def _body(citation: Citation) -> str:
     parts = []
-    for element, field in load("endnote_written")["order"].items():
-        if element in _MADE:
-            parts.append(_MADE[element](citation))
+    for name, field in load("endnote_written")["order"].items():
+        if name in _MADE:
+            parts.append(_MADE[name](citation))
         else:
-            parts.append(_element(element, getattr(citation, PYTHON_NAME[field])))
+            parts.append(element(name, getattr(citation, PYTHON_NAME[field])))
     parts += _kept(citation)
     return "".join(parts)
 
@@ -102,37 +98,12 @@ def _kept(citation: Citation) -> Iterator[str]:
     extra = citation.extra.get("endnote-xml", {})
     for name in _restorable():
         if isinstance(text := extra.get(name), str):
-            yield _element(name, text)
+            yield element(name, text)
 
 
 @cache
 def _restorable() -> tuple[str, ...]:
     return tuple(load("endnote_written")["kept"]["elements"])
-
-
-def _element(name: str, text: str) -> str:
-    """Return an element with its text, runs of markup in styles as EndNote has them."""
-    if "<" not in text or not _TAG.search(text):
-        return leaf(name, text)
-    return nest(name, *_styled(text))
-
-
-def _styled(text: str) -> Iterator[str]:
-    """Yield runs of text, each in a style; tags that do not pair are text."""
-    opened: list[str] = []
-    for index, piece in enumerate(_TAG.split(text)):
-        tag = piece.strip("</>").split(" ")[0]
-        if index % 2 == 0:
-            faces = [_FACES[name] for name in opened if name in _FACES]
-            face = attributes(face=" ".join(dict.fromkeys(faces)) or "normal")
-            style = f'{face} font="default" size="100%"'
-            yield f"<style{style}>{escaped(piece)}</style>" if piece else ""
-        elif not piece.startswith("</"):
-            opened.append(tag)
-        elif tag in opened:
-            opened.reverse()
-            opened.remove(tag)
-            opened.reverse()
 
 
 def _contributors(citation: Citation) -> str:
@@ -174,19 +145,19 @@ def _titles(citation: Citation) -> str:
         second = citation.event_title
     return nest(
         "titles",
-        _element("title", citation.title),
-        _element("secondary-title", second),
-        _element("tertiary-title", third),
-        _element("alt-title", citation.container_title_short),
-        _element("short-title", citation.title_short),
+        element("title", citation.title),
+        element("secondary-title", second),
+        element("tertiary-title", third),
+        element("alt-title", citation.container_title_short),
+        element("short-title", citation.title_short),
     )
 
 
 def _periodical(citation: Citation) -> str:
     if not citation.type.startswith(("article-", "review", "periodical")):
         return ""
-    full = _element("full-title", citation.container_title)
-    return nest("periodical", full, _element("abbr-1", citation.container_title_short))
+    full = element("full-title", citation.container_title)
+    return nest("periodical", full, element("abbr-1", citation.container_title_short))
 
 
 def _is_numbered(citation: Citation) -> bool:
@@ -213,28 +184,7 @@ def _edition(citation: Citation) -> str:
 
 
 def _keywords(citation: Citation) -> str:
-    return nest("keywords", *(_element("keyword", word.text) for word in citation.keyword))
-
-
-def _dates(citation: Citation) -> str:
-    issued = citation.issued
-    if issued is None:
-        return ""
-    year = issued.literal if issued.year is None else iso(PartialDate(year=issued.year))
-    shown = leaf("date", "" if issued.year is None else _shown(issued))
-    return nest(
-        "dates", leaf("year", year), nest("pub-dates", "" if shown == leaf("date", year) else shown)
-    )
-
-
-def _shown(date: PartialDate) -> str:
-    """Return a date as one text: ISO 8601, a season and year, a range with a slash."""
-    if date.year is None:
-        return date.literal
-    year = iso(PartialDate(year=date.year))
-    text = f"{_SEASONS[date.season]} {year}" if 0 < date.season < 5 else iso(date)
-    text = f"{text}/{_shown(date.end)}" if date.end else text
-    return f"ca. {text}" if date.circa and not date.end else text
+    return nest("keywords", *(element("keyword", word.text) for word in citation.keyword))
 
 
 def _standard_numbers(citation: Citation) -> str:
@@ -253,15 +203,15 @@ def _dois(citation: Citation) -> str:
 def _abstract(citation: Citation) -> str:
     parts = (f"{part.label}: {part.text}" for part in citation.abstract_sections)
     text = citation.abstract or "\n\n".join(parts)
-    return _element("abstract", text.replace("\n", _LINE_END))
+    return element("abstract", text.replace("\n", _LINE_END))
 
 
 def _notes(citation: Citation) -> str:
-    return _element("notes", _LINE_END.join(citation.note))
+    return element("notes", _LINE_END.join(citation.note))
 
 
 def _research_notes(citation: Citation) -> str:
-    return _element("research-notes", _LINE_END.join(citation.annote))
+    return element("research-notes", _LINE_END.join(citation.annote))
 
 
 def _urls(citation: Citation) -> str:
@@ -269,12 +219,12 @@ def _urls(citation: Citation) -> str:
 
 
 def _accessed(citation: Citation) -> str:
-    return leaf("access-date", _shown(citation.accessed) if citation.accessed else "")
+    return leaf("access-date", shown(citation.accessed) if citation.accessed else "")
 
 
 def _proceedings(citation: Citation) -> str:
     is_named = citation.type == "paper-conference" and citation.event_title
-    return _element("custom3", citation.container_title if is_named else "")
+    return element("custom3", citation.container_title if is_named else "")
 
 
 def _article_number(citation: Citation) -> str:
@@ -290,7 +240,7 @@ _MADE: Final[dict[str, Callable[[Citation], str]]] = {
     "number": _number,
     "edition": _edition,
     "keywords": _keywords,
-    "dates": _dates,
+    "dates": dates,
     "isbn": _standard_numbers,
     "electronic-resource-num": _dois,
     "abstract": _abstract,

@@ -15,12 +15,14 @@ _ENOUGH: Final = 2
 class Header(NamedTuple):
     """The columns of one table: their names, each but once, and what is held by which of them.
 
-    ``separator`` is what parts names of persons, if that is known.
+    ``separator`` is what parts names of persons, ``order`` how one without a comma is written, if
+    that is known.
     """
 
     names: tuple[str, ...]
     held: dict[str, tuple[str, ...]]
     separator: str = ""
+    order: str = ""
 
     @property
     def is_known(self) -> bool:
@@ -58,7 +60,7 @@ def header_of(cells: Sequence[str]) -> Header:
     """
     names = unique(cells)
     dialect = _dialect({plain(cell) for cell in cells})
-    separator = dialect.pop("names", "")
+    separator, order = dialect.pop("names", ""), dialect.pop("order", "")
     known = {**_known(), **dialect}
     rank = {alias: number for number, alias in enumerate(known)}
     ranked = sorted(
@@ -71,7 +73,7 @@ def header_of(cells: Sequence[str]) -> Header:
     for number, name in ranked:
         field = known[aliases[number]]
         held[field] = (*held.get(field, ()), name)
-    return Header(names, held, separator)
+    return Header(names, held, separator, order)
 
 
 def _dialect(headers: set[str]) -> dict[str, str]:

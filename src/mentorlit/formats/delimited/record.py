@@ -7,9 +7,11 @@ from typing import Any, Final
 from mentorlit import dates, identifiers
 from mentorlit.abstracts import sections
 from mentorlit.formats import csl
-from mentorlit.formats.delimited.header import Header
+from mentorlit.formats.delimited import cited
+from mentorlit.formats.delimited.header import Header, plain
+from mentorlit.formats.delimited.people import ordered
 from mentorlit.formats.tagged.record import Record, joined, one_line
-from mentorlit.model import JSON_NAME, NAME_FIELDS, PartialDate, Problem
+from mentorlit.model import JSON_NAME, NAME_FIELDS, Name, PartialDate, Problem
 from mentorlit.person_lists import separate
 from mentorlit.tables import load, phrases
 
@@ -17,6 +19,8 @@ _APOSTROPHE: Final = re.compile(r"'(?=[=+\-@＝＋－＠'])")
 """What keeps spreadsheets from taking a cell for a formula."""
 _SCOPUS_ID: Final = re.compile(r"\s?\(\d{8,12}\)")
 _SCHEME: Final = re.compile(r"([A-Za-z][\w .-]{0,40}): (\S.*)\Z")
+_TRANSLATED: Final = re.compile(r"\[([^\[\]]{1,2000})\]\.?")
+"""A title that NLM translated."""
 _NOTHING: Final = frozenset(
     {"[no author name available]", "[no author id available]", "n/a", "null"}
 )
@@ -43,6 +47,7 @@ class TableRecord:
         self.record = Record(tags, problems)
         self._held = header.held
         self._names = header.separator
+        self.order = header.order
         self.separator = separator
 
     def names(self, field: str) -> tuple[str, ...]:
@@ -86,7 +91,9 @@ def fields_of(
     _numbers(row)
     _pages(row)
     _dates(row)
+    _anthology(row)
     record.texts({field: list(row.names(field)) for field in _TEXTS if row.names(field)})
+    _cited(row)
     _kind(row)
     record.language(*row.names("language"))
     record.links(*row.names("URL"))
@@ -98,8 +105,21 @@ def _people(row: TableRecord) -> None:
     for field in NAME_FIELDS:
         for name in row.names(JSON_NAME[field]):
             if texts := [_SCOPUS_ID.sub("", one_line(text)) for text in row.people(name)]:
-                row.record.people(field, texts)
+                known = [ordered(text, row.order) if row.order else None for text in texts]
+                if all(name is None for name in known):
+                    row.record.people(field, texts)
+                else:
+                    _in_order(row, field, texts, known)
                 break
+
+
+def _in_order(row: TableRecord, field: str, texts: list[str], known: list[Name | None]) -> None:
+    """Add names of which some are known by their order."""
+    for text, name in zip(texts, known, strict=True):
+        if name is None:
+            row.record.people(field, [text])
+        else:
+            row.record.fields[field] = (*row.record.fields.get(field, ()), name)
 
 
 def _numbers(row: TableRecord) -> None:
@@ -151,6 +171,48 @@ def _dates(row: TableRecord) -> None:
             record.fields.setdefault("dates", {})[match[1]] = found
 
 
+def _anthology(row: TableRecord) -> None:
+    """Take the book that a chapter is in; what is the journal's column is its series then."""
+    if book := one_line(" ".join(row.take("anthology"))):
+        row.record.fields["container_title"] = book
+        row.record.texts({"collection-title": list(row.names("container-title"))})
+
+
+def _cited(row: TableRecord) -> None:
+    """Take what a citation in one text says beside the other columns."""
+    for name in row.names("citation"):
+        text = row.record.first(name)
+        found = cited.parts(text)
+        fields = row.record.fields
+        if match := _TRANSLATED.fullmatch(fields.get("title", "")):
+            fields["title"] = match[1]
+        date, known = dates.parse(found.get("date", "")), fields.get("issued")
+        if date and (known is None or known.year == date.year):
+            fields["issued"] = date
+        for field in ("volume", "issue"):
+            if field in found:
+                fields.setdefault(field, found[field])
+        if "pages" in found and "page" not in fields:
+            row.record.pages(found["pages"])
+        if found.keys() & {"volume", "issue", "pages"}:
+            fields.setdefault("type", "article-journal")
+        row.record.leave(name, text)
+
+
+@cache
+def _journals() -> frozenset[str]:
+    return frozenset(phrases(load("delimited")["journals"]["headers"]))
+
+
+def _in_journal(row: TableRecord) -> None:
+    """Take the type that a column for journals alone implies, in a table without types."""
+    fields = row.record.fields
+    if row.names("type") or fields.get("isbn") or not fields.get("container_title"):
+        return
+    if _journals() & set(map(plain, row.names("container-title")[:1])):
+        fields.setdefault("type", "article-journal")
+
+
 @cache
 def _genres() -> frozenset[str]:
     return frozenset(phrases(load("delimited")["genres"]["words"]))
@@ -160,9 +222,12 @@ def _kind(row: TableRecord) -> None:
     """Take the type: a CSL type, or a word of the table; others are the genre."""
     text = one_line("; ".join(row.take("type")))
     if not text:
+        _in_journal(row)
         return
     table = load("delimited")["types"]
     words = [text.lower(), *(part.strip() for part in text.lower().split(";"))]
+    # "IEEE Journals", "IET Conferences"
+    words += [word.partition(" ")[2] for word in words if " " in word]
     known = [table[word] for word in words if word in table]
     known += [word for word in words if word in csl.types()]
     if known:

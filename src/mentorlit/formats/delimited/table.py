@@ -15,9 +15,11 @@ from mentorlit.formats.delimited.record import fields_of
 from mentorlit.formats.delimited.rows import Lines, Row, rows
 from mentorlit.model import Citation, Problem
 from mentorlit.problems import Reject
-from mentorlit.stream import Stream
+from mentorlit.stream import Line, Stream
 
 _SEP: Final = re.compile(rb"(?i)sep=([\t,;|:])\s*\Z")
+_PREAMBLE: Final = 6
+"""Lines among which a header is looked for."""
 _TOLD: Final = ("title", "doi", "pmid", "isbn")
 """What a row says at least, to be a record."""
 
@@ -45,7 +47,23 @@ def _delimiter(lines: Lines, columns: ColumnMap) -> str:
     if match:
         lines.next()
         return match[1].decode()
+    _skip_preamble(lines, columns)
     return delimiter_of(lines.stream.text(lines.peek())[0], columns)
+
+
+def _skip_preamble(lines: Lines, columns: ColumnMap) -> None:
+    """Drop lines about the export before the header ("About the data: exported on ...")."""
+    if columns.fields or not columns.header:
+        return
+    seen: list[tuple[Line, int]] = []
+    while len(seen) < _PREAMBLE and (line := lines.next()) is not None:
+        seen.append((line, lines.cut))
+        text = lines.stream.text(line[2])[0]
+        cells = text.split(delimiter_of(text, columns))
+        if header_of([cell.strip(' \r\n"\ufeff') for cell in cells]).is_known:
+            seen = seen[-1:]
+            break
+    lines.give_back(seen)
 
 
 def _record(

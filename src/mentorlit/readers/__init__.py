@@ -381,7 +381,9 @@ READERS: Final = (
         "BibTeX and BibLaTeX",
         "mentorlit.readers.bibtex",
         (".bib", ".bibtex"),
-        rb"^[ \t]*@[ \t]*[A-Za-z]+[ \t\r\n]*[{(]",
+        rb"^[ \t]*@[ \t]*[A-Za-z]+[ \t\r\n]*[{(]|@(?i:article|book|booklet|collection|conference|"
+        rb"dataset|inbook|incollection|inproceedings|manual|mastersthesis|misc|online|phdthesis|"
+        rb"proceedings|report|techreport|thesis|unpublished)\{[^\s{},=]{1,80},\s*+[A-Za-z]{2,20}\s*+=",
     ),
     Reader(
         "vufind-staffview",

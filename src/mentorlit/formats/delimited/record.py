@@ -111,6 +111,7 @@ def _people(row: TableRecord) -> None:
                 else:
                     _in_order(row, field, texts, known)
                 break
+    row.record.bodies("author", row.parts("group-author"))
 
 
 def _in_order(row: TableRecord, field: str, texts: list[str], known: list[Name | None]) -> None:

@@ -89,7 +89,7 @@ class Stream:
         number, offset = 0, self.start
         pending: list[bytes] = []
         held = 0
-        for block in self._whole_line_ends():
+        for block in self.whole_line_ends():
             pieces = block.splitlines(keepends=True)
             if pending:
                 if held <= limit:
@@ -114,8 +114,8 @@ class Stream:
             self.cut = held if held > limit else 0
             yield number + 1, offset, b"".join(pending)[: limit + 1]
 
-    def _whole_line_ends(self) -> Iterator[bytes]:
-        """Yield the blocks, none of them ending between the CR and the LF of one line end."""
+    def whole_line_ends(self) -> Iterator[bytes]:
+        """Yield the bytes in blocks of any size but none, not parted between CR and LF."""
         carried = b""
         for block in self._blocks:
             whole = carried + block

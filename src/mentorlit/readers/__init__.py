@@ -407,7 +407,7 @@ READERS: Final = (
         rb"<(?:[\w.-]{1,30}:)?(?:PubmedArticle(?:Set)?|PubmedBookArticle(?:Set)?|"
         rb"MedlineCitation(?:Set)?|DeleteCitation)(?=[\s/>])",
         opens=b"<",
-        boundary=rb"</PubmedArticle>\s*(?=<PubmedArticle[\s>])",
+        boundary=rb"</PubmedArticle>(?=\s*<PubmedArticle[\s>])",
     ),
     Reader(
         "pica",
@@ -427,7 +427,7 @@ READERS: Final = (
         rb"www\.loc\.gov/MARC21/slim[\"']|"
         rb"info:lc/xmlns/marcxchange-v[12][\"']",
         opens=b"<",
-        boundary=rb"</(?:\w{1,20}:)?record>\s*(?=<(?:\w{1,20}:)?record[\s>])",
+        boundary=rb"</(?:\w{1,20}:)?record>(?=\s*<(?:\w{1,20}:)?record[\s>])",
     ),
     Reader(
         "marc-breaker",

@@ -10,7 +10,7 @@ from typing import Final
 
 from mentorlit.formats.ris.record import citation_fields
 from mentorlit.formats.ris.tags import is_repeated, plain_tags, tags
-from mentorlit.formats.ris.window import Window
+from mentorlit.formats.ris.window import RecordWindow
 from mentorlit.model import Citation, Problem
 from mentorlit.problems import Reject
 from mentorlit.stream import Line, Stream
@@ -46,7 +46,7 @@ class _Framing:
 
     def __init__(self, stream: Stream) -> None:
         self.stream = stream
-        self.window = Window(stream)
+        self.window = RecordWindow(stream)
         self.ordinal = 0
         self.start: Line | None = None
         self.first: Line | None = None

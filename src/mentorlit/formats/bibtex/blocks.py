@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from mentorlit.formats.bibtex.window import Window
+from mentorlit.formats.bibtex.window import BlockWindow
 from mentorlit.stream import Stream
 from mentorlit.tables import load
 
@@ -49,7 +49,7 @@ def blocks(stream: Stream) -> Iterator[Block]:
     entry before it is a ``stray-fields`` fault.
     """
     cutter = _Cutter(stream.limits.record)
-    window = Window(stream)
+    window = BlockWindow(stream)
     while True:
         if not (cutter.open or cutter.pending) and (found := window.block()):
             kind, body, raw, number, offset = found

@@ -13,6 +13,7 @@ from mentorlit.tables import load
 
 _EMBARGO: Final = "info:eu-repo/date/embargoEnd/"
 _TIME: Final = re.compile(r"[0-9]T[0-9]")
+_YEARS: Final = re.compile(r"(?<=\A[0-9]{4})\s?[-–]\s?(?=[12][0-9]{3}\Z)")
 _COPYRIGHT: Final = re.compile(r"[,;]?\s?[c©]\s?[12][0-9]{3}")
 
 
@@ -53,7 +54,7 @@ def dated(elements: Elements, values: dict[str, Any]) -> None:
 
 def _date(text: str) -> PartialDate | None:
     """Read a date; a period (``2013/2014``) is a range."""
-    first, slash, last = text.partition("/")
+    first, slash, last = _YEARS.sub("/", text).partition("/")
     if slash and len(first) >= 4 and len(last) >= 4:
         start, end = dates.parse(first), dates.parse(last)
         return replace(start, end=end) if start and end and start != end else start

@@ -1,9 +1,13 @@
 """The elements of one record of Dublin Core, by name, to be taken one after the other."""
 
+from typing import Final
+
 from lxml.etree import _Element
 
 from mentorlit.xmlrecord import XmlRecord
 from mentorlit.xmltext import attribute, local, value
+
+_CONTAINERS: Final = frozenset({"Seq", "Bag", "Alt"})
 
 
 class Elements:
@@ -14,8 +18,11 @@ class Elements:
         self.found: dict[str, list[tuple[_Element, str]]] = {}
         for element in record.element:
             name = local(element).lower()
-            if name and (text := said(element)):
-                self.found.setdefault(name, []).append((element, text))
+            if not name:
+                continue
+            for text in _listed(element) or [said(element)]:
+                if text:
+                    self.found.setdefault(name, []).append((element, text))
 
     def all(self, *names: str) -> list[tuple[_Element, str]]:
         """Return the elements with one of ``names`` and their texts, without taking them."""
@@ -34,6 +41,13 @@ class Elements:
             return ""
         self.record.use(*(element for element, text in pairs if text == pairs[0][1]))
         return pairs[0][1]
+
+
+def _listed(element: _Element) -> list[str]:
+    """Return the members of an RDF container (RDF/XML, 2.15), if the element has one."""
+    if len(element) and local(element[0]) in _CONTAINERS:
+        return [said(member) for member in element[0]]
+    return []
 
 
 def said(element: _Element) -> str:

@@ -16,6 +16,11 @@ _LIFE: Final = re.compile(
     r"[,\s]\s?[(\[]?(?:(?:b\.|d\.|ca\.|fl\.)\s?)?[12][0-9]{3}\??\s?(?:[-–]\s?(?:[12][0-9]{3})?)?[)\]]?\.?\Z"
 )
 
+# The form of the Bibliothèque nationale de France: "Hugo, Victor (1802-1885). Auteur du texte".
+_BNF: Final = re.compile(
+    r"([^()]{2,100}?)\s\([^()]{0,40}[0-9][^()]{0,40}\)\.\s([A-ZÀ-Þ][^.,()]{2,60})\.?\Z"
+)
+
 
 def credited(elements: Elements) -> dict[str, Any]:
     """Take creators as authors; contributors are no authors, unless a word says what they are."""
@@ -44,6 +49,10 @@ def _by_role(texts: list[str]) -> dict[tuple[str, str], list[str]]:
     found: dict[tuple[str, str], list[str]] = {}
     for text in texts:
         role, bare = ("", ""), text
+        if match := _BNF.match(text):
+            stated = relators.field(match[2]) if relators.is_known(match[2]) else ("", "")
+            found.setdefault(stated, []).append(match[1])
+            continue
         if (match := _ROLE.search(text)) and relators.is_known(match[1]):
             stated = relators.field(match[1])
             if stated[0] not in relators.BODIES:
@@ -74,7 +83,7 @@ def _without_life(elements: Elements, name: str) -> list[str]:
     found: dict[str, None] = {}
     for element, text in elements.all(name):
         bare = _LIFE.sub("", text).rstrip(" ,")
-        if bare == text.rstrip(" ,"):
+        if bare == text.rstrip(" ,") and not _BNF.match(text):
             elements.record.use(element)
         found[bare] = None
     return list(found)

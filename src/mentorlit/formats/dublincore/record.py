@@ -96,6 +96,7 @@ def mapped(record: XmlRecord) -> dict[str, Any]:
     elements = Elements(record)
     values: dict[str, Any] = {"problems": (), **_titles(elements), **credited(elements)}
     values |= _type(elements)
+    _supervised(values)
     numbers = Numbers()
     _identified(elements, numbers)
     _sources(elements, values, numbers)
@@ -117,10 +118,22 @@ def mapped(record: XmlRecord) -> dict[str, Any]:
 def _titles(elements: Elements) -> dict[str, Any]:
     texts = [markup(decoded(text)) for text in elements.take("title")]
     others = [*texts[1:], *(markup(decoded(text)) for text in elements.take("alternative"))]
+    title = texts[0] if texts else ""
     return {
-        "title": texts[0] if texts else "",
+        "title": _without_statement(title, elements),
         "alternative_title": tuple(dict.fromkeys(others)),
     }
+
+
+def _without_statement(title: str, elements: Elements) -> str:
+    """Cut a catalogue's statement of responsibility, ``Title / Author`` (ISBD), which stays."""
+    head, slash, statement = title.rpartition(" / ")
+    families = (text.partition(",")[0].strip() for _, text in elements.all("creator"))
+    if slash and head and any(family and family in statement for family in families):
+        for element, _ in elements.all("title")[:1]:
+            elements.record.leave(element)
+        return head
+    return title
 
 
 def _type(elements: Elements) -> dict[str, Any]:
@@ -148,6 +161,13 @@ def _type(elements: Elements) -> dict[str, Any]:
         word = word or (words[0] if words else "")
         found["genre"] = word if word.lower() != kind else ""
     return found
+
+
+def _supervised(values: dict[str, Any]) -> None:
+    """Make the "dir." of a thesis, where nobody edits, its advisor."""
+    if values["type"] == "thesis" and (directors := values.pop("editor", ())):
+        advisors = (replace(name, role="thesis advisor") for name in directors)
+        values["contributor"] = (*values.get("contributor", ()), *advisors)
 
 
 def _identified(elements: Elements, numbers: Numbers) -> None:
@@ -278,7 +298,7 @@ def _described(elements: Elements, tag: str) -> dict[str, Any]:
         if len(text) < _SHORTEST and not elements.record.is_used(element)
     ]
     elements.record.use(*(element for element, _ in notes))
-    found["note"] = tuple(dict.fromkeys(markup(text) for _, text in notes))
+    found["note"] = tuple(dict.fromkeys(" ".join(markup(text).split()) for _, text in notes))
     return found
 
 

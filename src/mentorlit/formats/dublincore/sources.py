@@ -79,7 +79,9 @@ def cited(text: str) -> dict[str, str]:
         found = _by_labels(text)
     if year := _YEAR.search(text) or _BARE_YEAR.search(text):
         found["year"] = year[1]
-    is_citation = found.get("title") and (found.keys() & {"volume", "issue", "page"})
+    is_citation = found.get("title") and (
+        found.keys() & {"volume", "issue"} or _is_span(found.get("page", ""))
+    )
     if not is_citation or _EDITED.search(found["title"]):
         return {}
     if issn:
@@ -87,6 +89,13 @@ def cited(text: str) -> dict[str, str]:
     if "page" in found:
         found["page"] = re.sub(rf"\s?{_DASH}{{1,2}}\s?", "-", found["page"])
     return found
+
+
+def _is_span(page: str) -> bool:
+    """Tell whether a range is one of pages, and no shelf mark such as ``Y2-41001``."""
+    sides = [side.strip() for side in re.split(_DASH, page) if side.strip()]
+    letters = {"".join(filter(str.isalpha, side)) for side in sides}
+    return bool(sides) and len(letters) == 1
 
 
 def _by_labels(text: str) -> dict[str, str]:

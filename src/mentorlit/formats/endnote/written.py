@@ -21,7 +21,7 @@ def element(name: str, text: str) -> str:
 
 
 def _styled(text: str) -> Iterator[str]:
-    """Yield runs of text, each in a style; tags that do not pair are text."""
+    """Yield runs of text, each in a style; a tag that does not pair is left out."""
     opened: list[str] = []
     for index, piece in enumerate(_TAG.split(text)):
         tag = piece.strip("</>").split(" ")[0]
@@ -44,10 +44,9 @@ def dates(citation: Citation) -> str:
     if issued is None:
         return ""
     year = issued.literal if issued.year is None else iso(PartialDate(year=issued.year))
-    shown = leaf("date", "" if issued.year is None else shown(issued))
-    return nest(
-        "dates", leaf("year", year), nest("pub-dates", "" if shown == leaf("date", year) else shown)
-    )
+    full = "" if issued.year is None else shown(issued)
+    more = leaf("date", "" if full == year else full)
+    return nest("dates", leaf("year", year), nest("pub-dates", more))
 
 
 def shown(date: PartialDate) -> str:

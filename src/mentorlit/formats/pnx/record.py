@@ -7,8 +7,9 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from mentorlit import abstracts, dates, identifiers, languages
+from mentorlit import abstracts, dates, identifiers, languages, relators
 from mentorlit.model import (
+    NAME_FIELDS,
     PYTHON_NAME,
     Citation,
     Keyword,
@@ -27,6 +28,10 @@ _LINK: Final = re.compile(r"\$\$U([^$]+)")
 _COMPACT: Final = re.compile(r"([12][0-9]{3})([0-9]{2})([0-9]{2})?\Z")
 _SEPARATOR: Final = re.compile(r"\s;\s|;\s{0,2}(?=[^\W\d_])")
 _DASHES: Final = re.compile(r"\s*[‐-―−]\s*")
+_STOP: Final = re.compile(r"(?<=\w{5})\.\Z")
+"""The full stop of ISBD behind a word that is not abbreviated."""
+_MARKUP: Final = re.compile(r"</?[a-z]{1,4}>")
+_STATED: Final = re.compile(r"(.{2,200}?)[,.]\s{1,2}\(?([^\W\d_][^,()$]{2,40}?)[).]{0,2}\Z")
 _PARTS: Final = frozenset(
     {
         *("article-journal", "article-magazine", "article-newspaper", "chapter", "review", "entry"),
@@ -121,7 +126,8 @@ def _values(fields: _Fields) -> dict[str, Any]:
     values["issued"] = _issued(fields)
     values["page"] = _pages(fields)
     values |= _numbers(fields)
-    values["edition"] = fields.first("display", "edition")
+    values["edition"] = _STOP.sub("", fields.first("display", "edition"))
+    values |= _series(fields, values)
     values["language"] = _language(fields)
     words = (part for text in fields.all("display", "subject") for part in _SEPARATOR.split(text))
     values["keyword"] = tuple(Keyword(word) for word in dict.fromkeys(map(clean, words)) if word)
@@ -160,6 +166,8 @@ def _titles(fields: _Fields, kind: str) -> dict[str, Any]:
         fields.keep("display", "title")
     if kind in _PARTS:
         title, container = part or shown, journal or book
+        if "<" in shown and _MARKUP.sub("", shown) == title:
+            title = shown
         return {"title": markup(title), "container_title": markup(container)}
     title = (journal if kind == "periodical" else book) or part or shown or journal
     found: dict[str, Any] = {"title": markup(title)}
@@ -180,11 +188,44 @@ def _people(fields: _Fields) -> dict[str, Any]:
     fields.all("addata", "aulast", "aufirst", "auinit", "auinit1", "auinitm", "ausuffix")
     named = dict.fromkeys(name for name, _ in people(authors).names)
     added = tuple(name for name, _ in people(others).names if name not in named)
+    roles = _stated(fields)
+    edited = {
+        field: tuple(name for name in added if roles.get(name) == field)
+        for field in dict.fromkeys(roles.values())
+    }
+    added = tuple(name for name in added if name not in roles)
     advisors = [replace(name, role="thesis advisor") for name, _ in _advisors(fields)]
     return {
+        **edited,
         "author": tuple(dict.fromkeys((*named, *bodies))),
         "contributor": tuple(dict.fromkeys((*added, *advisors))),
     }
+
+
+def _stated(fields: _Fields) -> dict[Name, str]:
+    """Return the contributors whose part is told, ``Tiedemann, Rolf, editor``, and their fields."""
+    found: dict[Name, str] = {}
+    for text in _several([_PART.sub("", text) for text in fields.raw("display", "contributor")]):
+        match = _STATED.match(text)
+        if match and relators.is_known(match[2]):
+            field, role = relators.field(match[2])
+            named = people([match[1]]).names
+            if not role and field in NAME_FIELDS and field != "author":
+                found |= dict.fromkeys((name for name, _ in named), field)
+    return found
+
+
+def _series(fields: _Fields, values: dict[str, Any]) -> dict[str, str]:
+    """Take the series from display, ``Title ; Number``, of which addata has the title at most."""
+    shown = fields.first("display", "series")
+    title, mark, number = shown.rpartition(" ; ")
+    if not mark:
+        return {} if values["collection_title"] else {"collection_title": shown}
+    known = values["collection_title"]
+    if known and known.rstrip(" .;") != title.rstrip(" .;"):
+        fields.keep("display", "series")
+        return {}
+    return {"collection_title": known or title, "collection_number": number.rstrip(" .")}
 
 
 def _advisors(fields: _Fields) -> list[tuple[Name, str]]:

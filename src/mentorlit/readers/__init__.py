@@ -102,6 +102,7 @@ READERS: Final = (
         rb"motion_picture|paper-conference|patent|personal_communication|post(?:-weblog)?|report|"
         rb'review(?:-book)?|software|speech|standard|thesis|webpage)"',
         opens=b"{[",
+        boundary=rb"\}[ \t]*(?:\r\n?|\n)(?=\{)",
     ),
     Reader(
         "crossref-json",
@@ -144,6 +145,7 @@ READERS: Final = (
         rb"influentialCitationCount|citingPaper|citedPaper|recommendedPapers|inCitations|"
         rb'(?:s2_)?pdf_parse|mag_field_of_study)"\s*:',
         opens=b"{[",
+        boundary=rb"\}[ \t]*(?:\r\n?|\n)(?=\{)",
     ),
     Reader(
         "europe-pmc",
@@ -189,6 +191,7 @@ READERS: Final = (
         (".csljson",),
         rb'\A\s*(?:\[\s*\]|[\[{](?s:.*)"(?:type|title|id|DOI|citation-key)"\s*:)',
         opens=b"{[",
+        boundary=rb"\}[ \t]*(?:\r\n?|\n)(?=\{)",
     ),
     Reader(
         "mets",
@@ -205,6 +208,7 @@ READERS: Final = (
         (".mods",),
         rb"<(?:[\w.-]{1,40}:)?mods(?:Collection)?[\s>]",
         opens=b"<",
+        boundary=rb"</(?:\w{1,20}:)?mods>\s*(?=<(?:\w{1,20}:)?mods[\s>])",
     ),
     Reader(
         "datacite-xml",
@@ -487,6 +491,7 @@ READERS: Final = (
         (),
         rb"<(?:ref-type|source-app|rec-number|foreign-keys)(?=[\s>])",
         opens=b"<",
+        boundary=rb"</record>\s*(?=<record[\s>])",
     ),
     Reader(
         "jats",
@@ -526,6 +531,8 @@ READERS: Final = (
         rb"<(?:article|inproceedings|proceedings|book|incollection|www|data)\s"
         rb"[^>]{0,200}\bkey=\"[a-z]+/|<url>https?://dblp\.(?:org|uni-trier\.de)/",
         opens=b"<",
+        boundary=rb"</(?:article|inproceedings|proceedings|book|incollection|phdthesis|mastersthesis|www)>\s*"
+        rb"(?=<(?:article|inproceedings|proceedings|book|incollection|phdthesis|mastersthesis|www)\s)",
     ),
     Reader(
         "springer",

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from mentorlit import abstracts, dates, identifiers, languages
 from mentorlit.formats.datacite import related
 from mentorlit.formats.datacite.people import credited
+from mentorlit.formats.datacite.titles import titled
 from mentorlit.formats.datacite.vocabulary import (
     attributes,
     hyphened,
@@ -81,26 +82,11 @@ def _values(record: XmlRecord) -> dict[str, Any]:
 
 
 def _titles(record: XmlRecord) -> dict[str, Any]:
-    """Take the titles: the first without a type, its subtitle, all others."""
-    main, subtitle = "", ""
-    others: dict[str, None] = {}
-    for element in record.under("titles", "title"):
-        text = markup(record.marked(element))
-        if is_unstated(text):
-            continue
-        kind_ = attribute(element, "titleType").lower()
-        if not kind_ and not main:
-            main = text
-        elif kind_ == "subtitle" and not subtitle:
-            subtitle = text
-        elif text:
-            others[text] = None
-    if not main and others:
-        main = next(iter(others))
-        others.pop(main)
-    if subtitle and main:
-        main = f"{main} {subtitle}" if main.endswith((":", "?", "!")) else f"{main}: {subtitle}"
-    return {"title": main or subtitle, "alternative_title": tuple(others)}
+    return titled(
+        (attribute(element, "titleType"), text)
+        for element in record.under("titles", "title")
+        if not is_unstated(text := markup(record.marked(element)))
+    )
 
 
 def _type(record: XmlRecord) -> dict[str, Any]:

@@ -1,23 +1,17 @@
 """Identifiers and related works of DataCite's XML (schema 4.6, properties 1, 11, 12 and 20)."""
 
-import re
-from functools import cache
 from typing import Any, Final
 
 from lxml.etree import _Element
 
 from mentorlit import identifiers
-from mentorlit.formats.datacite.vocabulary import mapped, relation
+from mentorlit.formats.datacite.titles import SERIES
+from mentorlit.formats.datacite.vocabulary import holds, mapped, relation
 from mentorlit.model import Relation, StandardNumber
 from mentorlit.names import parse
-from mentorlit.tables import load, phrases
 from mentorlit.xmlrecord import XmlRecord
 from mentorlit.xmltext import attribute, value
 
-_SERIES: Final = re.compile(
-    r"(?P<title>[^,;]{3,200}), (?P<volume>[0-9]{1,4})\((?P<issue>[^()]{1,12})\)"
-    r"(?:, (?P<page>[A-Za-z]?[0-9]{1,6}-[A-Za-z]?[0-9]{1,6}))?\.?\Z"
-)
 _FIRST: Final = ("doi", "pmid", "pmcid")
 
 
@@ -75,16 +69,6 @@ def numbers(record: XmlRecord) -> Numbers:
     return found
 
 
-@cache
-def _containers() -> frozenset[str]:
-    return frozenset(phrases(load("datacite")["containers"]["kinds"]))
-
-
-def _holds(word: str) -> bool:
-    """Tell whether a related work with this relationType holds this one."""
-    return word.lower() in _containers()
-
-
 def relations(record: XmlRecord, found: Numbers) -> tuple[Relation, ...]:
     """Take the related identifiers; the ISSN or ISBN of what holds the work is also its own."""
     listed: dict[Relation, None] = {}
@@ -92,7 +76,7 @@ def relations(record: XmlRecord, found: Numbers) -> tuple[Relation, ...]:
         scheme = attribute(element, "relatedIdentifierType")
         word, text = attribute(element, "relationType"), record.text(element)
         known = mapped("identifiers", scheme) or scheme
-        if known in ("ISSN", "ISBN") and _holds(word) and found.add(known, text):
+        if known in ("ISSN", "ISBN") and holds(word) and found.add(known, text):
             continue
         if known in ("DOI", "PMID", "PMCID"):
             text = getattr(identifiers, known.lower())(text) or text
@@ -107,7 +91,7 @@ def held_in(record: XmlRecord) -> tuple[dict[str, Any], tuple[Relation, ...]]:
     others: list[Relation] = []
     for item in record.under("relatedItems", "relatedItem"):
         word = attribute(item, "relationType")
-        if _holds(word) and not container:
+        if holds(word) and not container:
             container = _container(record, item)
         else:
             others.append(_other(record, item, relation(word)))
@@ -164,7 +148,7 @@ def _series(record: XmlRecord) -> dict[str, Any]:
     for element in record.under("descriptions", "description"):
         if attribute(element, "descriptionType") != "SeriesInformation":
             continue
-        if match := _SERIES.match(value(element)):
+        if match := SERIES.match(value(element)):
             record.use(element)
             found = {field: text or "" for field, text in match.groupdict().items()}
             found["container_title"] = found.pop("title")

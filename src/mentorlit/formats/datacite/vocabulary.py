@@ -44,6 +44,16 @@ _QUALIFIED: Final = frozenset({"thesis", "report", "speech", "article"})
 """Types of which there are kinds: a doctoral thesis, a poster."""
 
 
+@cache
+def _containers() -> frozenset[str]:
+    return frozenset(phrases(load("datacite")["containers"]["kinds"]))
+
+
+def holds(word: str) -> bool:
+    """Tell whether a related work with this relationType holds this one."""
+    return word.lower() in _containers()
+
+
 def is_unstated(text: str) -> bool:
     """Tell whether a text is one of the codes for what is not known (schema 4.6, appendix 3)."""
     return bool(_UNSTATED.match(text))

@@ -9,6 +9,7 @@ from mentorlit import abstracts, dates, languages
 from mentorlit.formats.aggregator.members import Members, text_of
 from mentorlit.formats.aggregator.numbers import doi
 from mentorlit.formats.aggregator.text import title
+from mentorlit.formats.datacite.titles import titled
 from mentorlit.formats.datacite.vocabulary import hyphened, kind, mapped, says_more
 from mentorlit.formats.datacite_json import people, related
 from mentorlit.model import Citation, Funding, Keyword, Origin, PartialDate, Problem
@@ -55,25 +56,11 @@ def citation(members: Members, origin: Origin, problems: tuple[Problem, ...]) ->
 
 
 def _titles(members: Members) -> dict[str, Any]:
-    """Take the titles: the first without a type, its subtitle, all others."""
-    main, subtitle = "", ""
-    others: dict[str, None] = {}
+    found: list[tuple[str, str]] = []
     for one in members.objects("titles", "title") or members.objects("title", "title"):
-        word = one.text("titleType").lower()
-        text = title(one.raw_text("title", "value", "#text"))
+        found.append((one.text("titleType"), title(one.raw_text("title", "value", "#text"))))
         one.drop(("lang", "xml:lang"))
-        if not word and not main:
-            main = text
-        elif word == "subtitle" and not subtitle:
-            subtitle = text
-        elif text:
-            others[text] = None
-    if not main and others:
-        main = next(iter(others))
-        others.pop(main)
-    if subtitle and main:
-        main = f"{main} {subtitle}" if main.endswith((":", "?", "!")) else f"{main}: {subtitle}"
-    return {"title": main or subtitle, "alternative_title": tuple(others)}
+    return titled(found)
 
 
 def _type(members: Members) -> dict[str, Any]:

@@ -1,20 +1,15 @@
 """Identifiers, containers and related works of DataCite's JSON (schema 4.6, 1, 11, 12 and 20)."""
 
-import re
 from typing import Any, Final
 
 from mentorlit import identifiers
 from mentorlit.formats.aggregator.members import Members, text_of
 from mentorlit.formats.aggregator.text import lines
-from mentorlit.formats.datacite.vocabulary import mapped, relation
+from mentorlit.formats.datacite.titles import SERIES
+from mentorlit.formats.datacite.vocabulary import holds, mapped, relation
 from mentorlit.model import Relation, StandardNumber
 from mentorlit.names import parse
-from mentorlit.tables import load, phrases
 
-_SERIES: Final = re.compile(
-    r"(?P<title>[^,;]{3,200}), (?P<volume>[0-9]{1,4})\((?P<issue>[^()]{1,12})\)"
-    r"(?:, (?P<page>[A-Za-z]?[0-9]{1,6}-[A-Za-z]?[0-9]{1,6}))?\.?\Z"
-)
 _NUMBERS: Final = {"article": "number", "report": "number", "chapter": "chapter_number"}
 
 
@@ -34,7 +29,7 @@ def add(members: Members, values: dict[str, Any]) -> None:
     found: dict[str, Any] = {}
     for item in members.objects("relatedItems", "relatedItemType"):
         word = item.text("relationType")
-        if _holds(word) and not found:
+        if holds(word) and not found:
             found = _held_in(item)
         else:
             relations.append(_other(item, relation(word)))
@@ -90,11 +85,6 @@ class _Numbers:
         }
 
 
-def _holds(word: str) -> bool:
-    """Tell whether a related work with this relationType holds this one."""
-    return word.lower() in phrases(load("datacite")["containers"]["kinds"])
-
-
 def _related_identifiers(members: Members, own: _Numbers) -> list[Relation]:
     """Take the related identifiers; the ISSN or ISBN of what holds the work is also its own."""
     found: list[Relation] = []
@@ -102,7 +92,7 @@ def _related_identifiers(members: Members, own: _Numbers) -> list[Relation]:
         scheme, word = one.text("relatedIdentifierType"), one.text("relationType")
         text = one.text("relatedIdentifier", "value", "#text")
         known = mapped("identifiers", scheme) or scheme
-        if known in ("ISSN", "ISBN") and _holds(word) and own.add(known, text):
+        if known in ("ISSN", "ISBN") and holds(word) and own.add(known, text):
             continue
         if known in ("DOI", "PMID", "PMCID"):
             text = getattr(identifiers, known.lower())(text) or text
@@ -179,7 +169,7 @@ def _series(members: Members) -> dict[str, Any]:
     for one in raw if isinstance(raw, list) else []:
         if not isinstance(one, dict) or one.get("descriptionType") != "SeriesInformation":
             continue
-        if match := _SERIES.match(text_of(one.get("description"))):
+        if match := SERIES.match(text_of(one.get("description"))):
             found = {field: text or "" for field, text in match.groupdict().items()}
             found["container_title"] = found.pop("title")
             return found

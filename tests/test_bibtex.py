@@ -511,7 +511,7 @@ ENTRY_PIECES = st.sampled_from(
 def test_the_quick_way_reads_the_same_as_the_careful_one(text: str) -> None:
     quick = parse(text)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("mentorlit.formats.bibtex.window.Window.block", lambda _: None)
+        patch.setattr("mentorlit.formats.bibtex.window.BlockWindow.block", lambda _: None)
         patch.setattr("mentorlit.formats.bibtex.fields.Entry._read_plain", lambda _: False)
         patch.setattr("mentorlit.formats.bibtex.names._simple_parts", lambda _: [])
         assert parse(text) == quick

@@ -1,6 +1,7 @@
 """Readers of JSON: one value whatever path it takes, each dialect told from the others."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -115,6 +116,45 @@ def test_lines_are_the_same_elements_as_the_scan_finds() -> None:
         assert list(elements(single, limit=1000, depth=8)) == list(
             elements([data], limit=1000, depth=8)
         )
+
+
+TORN = {
+    "array": b'[{"id":1,"a":[{"b":1}]},"id":2,"a":[{"b":2}],"c":3},{"id":4}]',
+    "lines": b'{"id":1}\n"id":2,"a":[{"b":2}],"c":3}\n{"id":4}\n',
+    "indented": b'[\n {"id":1},\n id":2,"a":[{"b":2}]},\n {"id":4}\n]',
+    "no record before it": b'["id":2},{"id":4}]',
+}
+
+
+@pytest.mark.parametrize("name", TORN)
+@pytest.mark.parametrize("size", [1, 1000])
+def test_a_record_that_lost_its_beginning_costs_itself(name: str, size: int) -> None:
+    data = TORN[name]
+    blocks = [data[start : start + size] for start in range(0, len(data), size)]
+    found = list(elements(blocks, limit=1000, depth=8))
+    good = [element.value["id"] for element in found if isinstance(element.value, dict)]
+    assert good == [number for number in (1, 4) if b'{"id":%d' % number in data]
+    assert name.startswith("no") or [element.fault for element in found] == ["", "not-json", ""]
+    assert all(data[one.offset :].startswith(one.raw) for one in found)
+
+
+def test_a_beginning_that_never_comes_is_looked_for_once() -> None:
+    class Blocks:
+        """Counts what is read: each search in vain would read on to the limit."""
+
+        taken = 0
+
+        def __iter__(self) -> Iterator[bytes]:
+            for _ in range(2000):
+                self.taken += 1
+                yield b"{x}," * 10
+
+    blocks = Blocks()
+    found = elements(blocks, limit=20_000, depth=8)
+    for _ in range(100):
+        assert next(found).fault == "not-json"
+    assert blocks.taken < 2000
+    assert sum(1 for _ in found) == 20_000 - 100
 
 
 def is_whole(path: Path) -> bool:

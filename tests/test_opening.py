@@ -7,7 +7,9 @@ import lzma
 import sys
 import zipfile
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -24,9 +26,9 @@ else:
 TEXT = "".join(f"line {n}: Größe, 東京\n" for n in range(5000)).encode()
 
 
-def zipped(*members: bytes) -> bytes:
+def zipped(*members: bytes, kind: int = zipfile.ZIP_DEFLATED) -> bytes:
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(packed, "w", kind) as archive:
         for number, member in enumerate(members):
             archive.writestr(f"../{number}.txt", member)
     return packed.getvalue()
@@ -105,9 +107,19 @@ def test_too_many_zip_members_are_refused(tmp_path: Path) -> None:
         opened(tmp_path, zipped(b"a", b"b", b"c"), Limits(archive_members=2))
 
 
-def test_a_cut_zip_archive_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="damaged"):
-        opened(tmp_path, zipped(TEXT)[:-30])
+@pytest.mark.parametrize("kind", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_a_cut_zip_archive_gives_what_stands_before_the_cut(tmp_path: Path, kind: int) -> None:
+    noise = Random(1).randbytes(3000)  # noqa: S311 - to be the same each time
+    packed = zipped(TEXT, noise, kind=kind)
+    for cut in (len(packed) - 30, packed.rindex(b"PK\x01\x02"), len(packed) - 1500, 40):
+        (tmp_path / "input").write_bytes(packed[:cut])
+        inputs = open_input(str(tmp_path / "input"))
+        found = [(b"".join(one.blocks()), one.damage) for one in islice(inputs, 1 + (cut > 1000))]
+        with pytest.raises(InputError, match="damaged"):
+            next(inputs)
+        assert found[0][0] == TEXT[: len(found[0][0])]
+        assert bool(found[-1][1]) == (packed.rindex(b"PK\x01\x02") > cut)
+        assert cut < 1000 or (found[0] == (TEXT, "") and noise.startswith(found[1][0]))
 
 
 def test_a_folder_and_a_missing_file_are_refused(tmp_path: Path) -> None:

@@ -146,6 +146,17 @@ def test_a_name_marked_as_wrong_is_no_author() -> None:
     assert record.extra["pubmed-xml"]["Author"]["LastName"] == "Wrong"
 
 
+def test_an_empty_mesh_heading_says_nothing() -> None:
+    record = one(
+        "pubmed-xml",
+        "<PubmedArticle><MedlineCitation><PMID>1</PMID><MeshHeadingList><MeshHeading/>"
+        "<MeshHeading><DescriptorName>Humans</DescriptorName></MeshHeading>"
+        "<MeshHeading>Mice</MeshHeading></MeshHeadingList></MedlineCitation></PubmedArticle>",
+    )
+    assert [keyword.text for keyword in record.keyword] == ["Humans"]
+    assert record.extra["pubmed-xml"]["MeshHeading"] == "Mice"
+
+
 def test_a_deleted_citation_is_a_reject_for_each_number() -> None:
     found = read(
         "pubmed-xml", "<S><DeleteCitation><PMID>1</PMID><PMID>2</PMID></DeleteCitation></S>"

@@ -74,6 +74,11 @@ def test_no_binary_is_mistaken(name: str, cut: int) -> None:
     assert recognised(BINARIES[name][:cut]) is None
 
 
+@pytest.mark.parametrize("start", [b"%PDF-1.4\n", b"{\\rtf1 ", b"PK\x03\x04", b"\x7fELF"])
+def test_a_suffix_makes_no_page_of_a_document(start: bytes) -> None:
+    assert recognised(start + b"A title\n\ndoi:10.1000/182\n", ".txt") is None
+
+
 def test_noise_without_zeros_is_not_mistaken() -> None:
     noises = [
         Random(f"noise {seed}").randbytes(2048).replace(b"\0", b"\x01")  # noqa: S311 - as above

@@ -97,6 +97,44 @@ def test_records_of_medline_between_any_blank_lines(end: bytes, gap: int) -> Non
     assert all(end.join(lines)[start:].startswith(b"PMID-") for start in starts)
 
 
+DAMAGED_STARTS = {
+    "nbib": b"%s- 1\nOWN - NLM\nTI  - %s\nDP  - 2001\n\n",
+    "refer": b"%s Book\n%%A Doe, J\n%%T %s\n%%D 2001\n\n",
+    "refworks": b"%s Report\nA1 Doe, J\nT1 %s\nYR 2001\n\n",
+    "copac": b"%s- %s\nAU- Doe, J\nPY- 2001\nLA- English\n\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "damaged"),
+    [
+        ("nbib", b"PMID", b"MID"),
+        ("refer", b"%0", b"0"),
+        ("refworks", b"RT", b"R"),
+        ("copac", b"TI", b"T"),
+    ],
+)
+def test_a_first_line_that_is_damaged_costs_no_other_record(
+    name: str, start: bytes, damaged: bytes
+) -> None:
+    form = DAMAGED_STARTS[name]
+    parts = [form.replace(b"%s", tag, 1) for tag in (start, damaged, start)]
+    parts = [
+        part.replace(b"%s", b"Title %d" % n).replace(b"%%", b"%") for n, part in enumerate(parts)
+    ]
+    found = read(name, b"".join(parts))
+    whole = read(name, parts[0] + parts[0] + parts[2])
+    assert len(found) == 3
+    assert (found[0], titles(found)[2]) == (whole[0], "Title 2")
+    assert found[1].origin is not None
+    assert found[1].origin.offset == len(parts[0])
+
+
+def test_a_line_beyond_the_limit_costs_the_whole_record_of_medline() -> None:
+    data = b"PMID- 1\nTI  - A\n\nPMID- 2\nTI  - " + b"x" * 900 + b"\n\nPMID- 3\nTI  - B\n"
+    assert titles(read("nbib", data, Limits(record=300))) == ["A", "too-large", "B"]
+
+
 def test_a_record_of_medline_that_is_too_long_costs_itself_alone() -> None:
     long = b"PMID- 2\nTI  - Long\nAB  - " + b"word " * 400 + b"\n\n"
     data = b"PMID- 1\nTI  - One\n\n" + long + b"PMID- 3\nTI  - Three\n"

@@ -174,6 +174,12 @@ def test_damage_ends_in_rejects(name: str) -> None:
     assert [piece.offset for piece in found] == sorted(piece.offset for piece in found)
 
 
+def test_attributes_beyond_all_measure_are_refused() -> None:
+    many = " ".join(f"a{number}='1'" for number in range(1001))
+    document = f"<c><r {many}>1</r><r b='{'=' * 900}'>2</r></c>"
+    assert texts(cut(document, limits=Limits())) == ["[not-xml]", "2"]
+
+
 def test_markup_within_text() -> None:
     document = "<r>The <i>in <sub>x</sub> vitro</i> <bold>role</bold> of <a>H<sup/>2</a>\nO</r>"
     (piece,) = cut(document)

@@ -35,6 +35,7 @@ _PMID: Final = r"(?i)\A\s*(?:pmid[:\s]*|pubmed[:\s]*)?([1-9][0-9]{0,8})(?:\s*\[.
 _PMID_URL: Final = (
     r"(?:ncbi\.nlm\.nih\.gov/(?:pubmed|m/pubmed)/|pubmed\.ncbi\.nlm\.nih\.gov/)([1-9][0-9]{0,8})\b"
 )
+_PLAIN_ISSN: Final = re.compile(r"[0-9]{4}-[0-9]{3}[0-9X]\Z")
 _ISSN: Final = r"(?<![0-9])([0-9]{4})[-\u2010-\u2015\u2212\s]?([0-9]{3}[0-9Xx])(?![0-9])"
 _ORCID: Final = r"([0-9]{4})-?([0-9]{4})-?([0-9]{4})-?([0-9]{3}[0-9Xx])"
 _ARXIV: Final = (
@@ -140,11 +141,12 @@ def issns(text: str, *, checked: bool = True) -> tuple[str, ...]:
 
     ``checked=False`` accepts any check digit: for fields that declare what they hold.
     """
+    if not checked and _PLAIN_ISSN.match(text):
+        return (text,)
     found: dict[str, None] = {}
     for match in re.finditer(_ISSN, text):
         digits = (match[1] + match[2]).upper()
-        total = sum((8 - i) * _digit(c) for i, c in enumerate(digits))
-        if total % 11 == 0 or not checked:
+        if not checked or sum((8 - i) * _digit(c) for i, c in enumerate(digits)) % 11 == 0:
             found[f"{digits[:4]}-{digits[4:]}"] = None
     return tuple(found)
 

@@ -9,20 +9,18 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from mentorlit.blockbuffer import Buffer
+from mentorlit.jsonscan import Scan
 from mentorlit.jsontext import Check, Decode, is_shallow
 
 # All quantifiers are possessive: no input makes these go back.
-_PLAIN: Final = re.compile(rb'(?:[^"{}\[\]]++|"[^"\\\n\r]*+(?:\\.[^"\\\n\r]*+)*+")*+', re.DOTALL)
-_STRING: Final = re.compile(rb'"[^"\\\n\r]*+(?:\\.[^"\\\n\r]*+)*+', re.DOTALL)
 _GAP: Final = re.compile(rb"[\s,\x1e]*+")
 _SCALAR: Final = re.compile(rb'"[^"\\\n\r]*+(?:\\.[^"\\\n\r]*+)*+"?|[^,\]{\n\r\x1e]++|.', re.DOTALL)
 _OPENING: Final = re.compile(rb'\{\s*+"[^"\\\n\r]{1,100}"')
-_WRAPPED: Final = re.compile(rb'"([^"\\]{1,60})"\s{0,20}:\s{0,20}\Z')
-_CLOSING: Final = {b"}": b"{", b"]": b"["}
 _NEAR: Final = 64 * 1024
 _TRIES: Final = 8
 """How far the next record is looked for, and how often in vain."""
+_KEPT: Final = 4096
+"""Bytes at the end of the buffer in which the next beginning may be cut."""
 _WASTE: Final = 8
 """Bytes that may be scanned in vain, for each byte read and (four times) of the limit."""
 
@@ -69,7 +67,7 @@ def elements(
     ).run()
 
 
-class _Splitter(Buffer):
+class _Splitter(Scan):
     """The scan: an element begins at ``begin`` in ``buffer`` and is known up to ``position``."""
 
     def __init__(
@@ -81,13 +79,13 @@ class _Splitter(Buffer):
         decode: Decode | None,
         bounded: bool,
     ) -> None:
-        super().__init__(blocks, start)
-        self.limit, self.depth = bounds
-        self.arrays, self.levels = wrappers
+        super().__init__(blocks, bounds, wrappers, start)
         self.frames: list[list[bytes]] = []
         self.indent: bytes | None = None
         self.whole = True
         self.waste = self.misses = 0
+        self.last, self.clean = b"", True
+        self.barren = (b"", 0)
         self.bounded = bounded
         self.check = Check(decode)
 
@@ -127,14 +125,23 @@ class _Splitter(Buffer):
                 return self.buffer[self.begin : self.begin + 1]
 
     def _scalar(self) -> Element:
-        """Return what is neither object nor array, up to the next separator."""
+        """Return what is neither object nor array, up to the next separator.
+
+        What can be no element, as it is not JSON or a member's name, is the rest of a record that
+        lost its beginning: up to where the next one begins.
+        """
         while True:
             match = _SCALAR.match(self.buffer, self.begin)
             end = match.end() if match else len(self.buffer)
-            if end < len(self.buffer) or end - self.begin > self.limit:
-                return self._take(end)
-            if not self.fill():
-                return self._take(len(self.buffer))
+            if end < len(self.buffer) or end - self.begin > self.limit or not self.fill():
+                break
+        end += self.begin - (match.start() if match else self.begin)
+        torn = self.buffer[end : end + 1] == b":"
+        torn = torn or not self.check.is_json(self.buffer[self.begin : end])
+        if torn and (self.last or self.indent is not None):
+            self.position = end
+            return self._recover("not-json")
+        return self._take(end, "not-json" if torn else "")
 
     def _structure(self, stack: list[bytes]) -> Iterator[Element]:
         """Yield the object or array that begins here; nothing for a wrapper or the rest of one.
@@ -145,7 +152,7 @@ class _Splitter(Buffer):
         if not rest and (element := self._whole()):
             yield element
             return
-        fault = self._scan(stack, wrapper=rest or not self.frames)
+        fault = self.scan(stack, wrapper=rest or not self.frames)
         if fault == "array":
             self.go_to(self.position)
             self.frames.append(stack)
@@ -174,64 +181,20 @@ class _Splitter(Buffer):
 
     def _candidate(self) -> bytes:
         """Return the object on this line, or up to one that begins with the same member."""
-        begin, buffer = self.begin, self.buffer
         if self.indent is not None:
-            end = buffer.find(b"\n", begin)
+            end = self.buffer.find(b"\n", self.begin)
+            if end < 0 and len(self.buffer) - self.begin < _NEAR and self.fill():
+                end = self.buffer.find(b"\n")
+            begin, buffer = self.begin, self.buffer
             raw = buffer[begin:end].rstrip(b" \t\r,") if end >= 0 else b""
             return raw if raw.endswith(b"}") else b""
+        begin, buffer = self.begin, self.buffer
         opening = _OPENING.match(buffer, begin) if self.frames and self.misses < _TRIES else None
         if opening is None:
             return b""
         self.misses += 1
         end = buffer.find(b"}," + opening[0], begin, begin + _NEAR)
         return buffer[begin : end + 1] if end >= 0 else b""
-
-    def _scan(self, stack: list[bytes], *, wrapper: bool) -> str:
-        """Move ``position`` behind the structure; return what is wrong with it.
-
-        ``array`` is returned behind the bracket that opens the array of a wrapper.
-        """
-        while True:
-            match = _PLAIN.match(self.buffer, self.position)
-            self.position = here = match.end() if match else self.position
-            found = self.buffer[here : here + 1]
-            if not found or found == b'"':
-                fault = self._more(here)
-                if fault:
-                    return fault
-                continue
-            self.position = here + 1
-            if found in _CLOSING:
-                if not stack or stack.pop() != _CLOSING[found]:
-                    return "unbalanced"
-                if not stack:
-                    return ""
-            elif found == b"[" and wrapper and self._is_wrapped(stack, here):
-                return "array"
-            else:
-                stack.append(found)
-                if len(stack) > self.depth:
-                    return "too-deep"
-
-    def _more(self, here: int) -> str:
-        """Read on where the buffer ends, possibly within a string; return why that cannot be."""
-        if here < len(self.buffer) and self._string_breaks(here):
-            return "unbalanced"
-        if len(self.buffer) - self.begin > self.limit:
-            return "too-large"
-        return "" if self.fill() else "truncated"
-
-    def _string_breaks(self, here: int) -> bool:
-        """Tell whether the string at ``here`` is broken off by a line end, not by the buffer."""
-        match = _STRING.match(self.buffer, here)
-        end = match.end() if match else here
-        return end < len(self.buffer) - 1 or self.buffer[end : end + 1] in (b"\n", b"\r")
-
-    def _is_wrapped(self, stack: list[bytes], here: int) -> bool:
-        if len(stack) > self.levels or b"[" in stack:
-            return False
-        match = _WRAPPED.search(self.buffer[max(self.begin, here - 120) : here])
-        return match is not None and match[1] in self.arrays
 
     def _take(self, end: int, fault: str = "") -> Element:
         """Return the buffer from ``begin`` to ``end`` as one element and go on behind it."""
@@ -246,6 +209,10 @@ class _Splitter(Buffer):
             fault = "too-large"
         raw = self.buffer[self.begin : min(end, self.begin + self.limit)]
         value = None if fault else self.check.value
+        if fault:
+            self.clean = False
+        elif self.clean and raw.startswith(b"{"):
+            self.last = raw
         element = Element(self.line, self.base + self.begin, raw, length, fault, value)
         self.go_to(end)
         return element
@@ -266,18 +233,22 @@ class _Splitter(Buffer):
     def _likely_beginning(self) -> int:
         """Return where in the buffer the next element seems to begin, or 0."""
         pattern = self._beginning()
-        while True:
-            match = pattern.search(self.buffer, self.begin + 1)
-            if match:
-                return match.start(1)
-            if len(self.buffer) - self.begin > self.limit or not self.fill():
+        known, end = self.barren
+        done = max(1, end - self.base - self.begin) if known == pattern.pattern else 1
+        while not (match := pattern.search(self.buffer, self.begin + done)):
+            scanned = len(self.buffer) - self.begin
+            if scanned > self.limit or not self.fill():
+                self.waste += scanned - done
+                self.barren = (pattern.pattern, self.base + len(self.buffer) - _KEPT)
                 return 0
+            done = max(done, scanned - _KEPT)
+        return match.start(1)
 
     def _beginning(self) -> re.Pattern[bytes]:
-        """Return a pattern for what begins as the broken element began."""
+        """Return a pattern for what begins as the broken element, or a good one, began."""
         if self.indent is not None:
             return re.compile(rb"[\r\n]" + re.escape(self.indent) + rb"(\{)")
-        opening = _OPENING.match(self.buffer, self.begin)
+        opening = _OPENING.match(self.buffer, self.begin) or _OPENING.match(self.last)
         first = re.sub(rb"\A\{\s*", b"", opening[0]) if opening else b'"'
         return re.compile(rb"(?:[,\[]\s*+|[\r\n][ \t]*+)(\{\s*+" + re.escape(first) + rb")")
 
@@ -287,7 +258,7 @@ class _Splitter(Buffer):
         raw = self.buffer[self.begin : self.begin + self.limit]
         pattern = self._beginning()
         while True:
-            kept = max(self.begin, len(self.buffer) - 400)
+            kept = max(self.begin, len(self.buffer) - _KEPT)
             self.go_to(kept)
             if not self.fill():
                 self.whole = False

@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection
+from operator import attrgetter
+from typing import Any, Final
 
 from mentorlit.model import JSON_NAME, RECORD_FIELDS, Citation
 
@@ -15,6 +17,18 @@ do not count; ``extra`` does.
 _NOT_COUNTED = frozenset(RECORD_FIELDS) - {"extra"}
 COUNTED = [(field, name) for field, name in JSON_NAME.items() if field not in _NOT_COUNTED]
 """Python and JSON name of each field that counts."""
+
+
+_values: Final = attrgetter(*(field for field, _ in COUNTED))
+
+
+def present(citation: Citation) -> list[tuple[str, str, Any]]:
+    """Return Python name, JSON name and value of each field that counts and says something."""
+    return [
+        (field, name, value)
+        for (field, name), value in zip(COUNTED, _values(citation), strict=True)
+        if value
+    ]
 
 
 def unheld(citation: Citation, held: Collection[str]) -> list[str]:

@@ -29,7 +29,7 @@ def inverted(text: str) -> Name:
     """
     if not text.isascii():
         text = text.translate(_COMMAS)
-    parts = [_SPACES.sub(" ", part).strip() for part in text.split(",")]
+    parts = [" ".join(part.split()) for part in text.split(",")]
     parts = [part for part in parts if part]
     if not parts:
         return Name()

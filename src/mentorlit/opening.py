@@ -5,7 +5,9 @@ archive members are streamed and their names are never used as paths.
 """
 
 import sys
+from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from itertools import chain
 from typing import IO, TYPE_CHECKING, BinaryIO, Final, Protocol
 from zlib import decompressobj
@@ -233,12 +235,30 @@ def _members(name: str, file: BinaryIO, limits: Limits) -> Iterator[Opened]:
     try:
         archive = ZipFile(file)
     except (BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        yield from _rescued(name, file, limits)
         raise InputError(f"the zip archive is damaged ({error})") from error
     infos = [info for info in archive.infolist() if not info.is_dir()]
     if len(infos) > limits.archive_members:
         raise InputError(f"the zip archive has more than {limits.archive_members} members")
     for info in infos:
         yield Opened(f"{name}/{info.filename}", _member(archive, info, limits), limits)
+
+
+def _rescued(name: str, file: BinaryIO, limits: Limits) -> Iterator[Opened]:
+    """Yield what can be found of an archive without its directory, up to the first damage."""
+    from mentorlit import zipcut  # noqa: PLC0415 - start-up
+
+    file.seek(0)
+    for number, (member, blocks) in enumerate(zipcut.members(file, limits)):
+        if number >= limits.archive_members:
+            return
+        if not member.endswith("/"):
+            opened = Opened(f"{name}/{member}", blocks, limits)
+            yield opened
+            if opened.damage:
+                return
+        with suppress(InputError):
+            deque(blocks, maxlen=0)
 
 
 def _member(archive: "ZipFile", info: "ZipInfo", limits: Limits) -> Iterator[bytes]:

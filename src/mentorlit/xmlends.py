@@ -1,6 +1,7 @@
 """Where an XML element ends, found in a window on the input."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from mentorlit.blockbuffer import Buffer
@@ -15,6 +16,7 @@ _TAG_END: Final = 64
 _BRACKET: Final = re.compile(rb"[<>]")
 
 
+@lru_cache(64)
 def end_tag(name: bytes) -> re.Pattern[bytes]:
     """Return a pattern for ``</name>``; the bracket may be lost, if the next tag tells so."""
     return re.compile(rb"</" + re.escape(name) + rb"\s*+(?:>|(?=<))")

@@ -20,7 +20,12 @@ _XML_ENTITIES: Final = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _BARE: Final = re.compile(r"&(?!#[0-9]{1,7};|#[xX][0-9A-Fa-f]{1,6};|[A-Za-z_][\w.\-]{0,63};)")
 _ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _REFERENCE: Final = re.compile(r"&#(?:([0-9]{1,7})|[xX]([0-9A-Fa-f]{1,6}));")
+_LONG_TAG: Final = re.compile(rb"<[^<>]{4000,}+")
+_ATTRIBUTES: Final = 1000
+"""What one element may have: looking up all of them costs the square of their number."""
 _UTF: Final = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
+_ENVELOPE: Final = ("{*}header", "{*}metadata", "{*}recordData")
+"""What an envelope of OAI-PMH or SRU holds, in any namespace."""
 _CDATA: Final = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
 
 
@@ -33,12 +38,13 @@ class Parser:
 
     The document type is never read: no entity is expanded but XML's five and HTML's named
     characters, nothing is fetched, nesting and sizes stay within libxml2's bounds (256 levels,
-    10 MB a text). ``declared`` is the encoding that the XML declaration names.
+    10 MB a text). ``declared`` is the encoding that the XML declaration names, ``encoding`` what
+    is decoded before parsing, empty for UTF-8.
     """
 
     def __init__(self, stream: Stream, declared: str) -> None:
         self._stream = stream
-        self._encoding = _encoding(stream, declared)
+        self.encoding = _encoding(stream, declared)
         self._parser = etree.XMLParser(
             encoding="utf-8",
             resolve_entities=False,
@@ -74,7 +80,9 @@ class Parser:
         allow, bare ampersands. Prefixes that nothing declares stand for namespaces
         ``undeclared:PREFIX``.
         """
-        if not self._encoding:
+        if raw.count(b"=") > _ATTRIBUTES and _is_overloaded(raw):
+            return None, (), f"an element has more than {_ATTRIBUTES} attributes"
+        if not self.encoding:
             try:
                 return self._element(raw), (), ""
             except (etree.XMLSyntaxError, NotOneError):
@@ -102,17 +110,22 @@ class Parser:
 
     def _text(self, raw: bytes) -> tuple[str, tuple[Problem, ...]]:
         """Decode a record: as declared, unless it is UTF-8 in spite of that."""
-        if self._encoding and not raw.isascii():
+        if self.encoding and not raw.isascii():
             try:
                 text = raw.decode()
             except UnicodeDecodeError:
                 try:
-                    return raw.decode(self._encoding), ()
+                    return raw.decode(self.encoding), ()
                 except UnicodeDecodeError:
                     return self._stream.text(raw)
-            message = f"declared as {self._encoding}, but it is UTF-8"
+            message = f"declared as {self.encoding}, but it is UTF-8"
             return text, (Problem(ENCODING_GUESSED, message),)
         return self._stream.text(raw)
+
+
+def _is_overloaded(raw: bytes) -> bool:
+    """Tell whether a tag has more attributes than an element may have."""
+    return any(tag[0].count(b"=") > _ATTRIBUTES for tag in _LONG_TAG.finditer(raw))
 
 
 def unwrapped(element: etree._Element, parser: Parser) -> etree._Element | None:
@@ -123,7 +136,7 @@ def unwrapped(element: etree._Element, parser: Parser) -> etree._Element | None:
     """
     if local(element) != "record":
         return element
-    for part in element:
+    for part in element.iterchildren(*_ENVELOPE):
         name = local(part)
         if name == "header" and part.get("status") == "deleted":
             return None

@@ -6,8 +6,8 @@ and which records a repository says are deleted (OAI-PMH 2.0, 2.5.1).
 """
 
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from mentorlit.model import Problem
 from mentorlit.stream import Stream
@@ -26,7 +26,7 @@ class Piece(NamedTuple):
     Without ``element`` it cannot be read, and ``code`` and ``message`` say why. ``problems`` are
     what had to be guessed or repaired to parse it. An envelope around the record (OAI-PMH's
     ``record``, SRU's ``recordData``) has been opened: ``element`` is what it holds, and ``before``
-    ends with the envelope's own header.
+    ends with the envelope's own header. ``plain`` is what :func:`pieces`' ``read`` returned.
     """
 
     ordinal: int
@@ -39,6 +39,7 @@ class Piece(NamedTuple):
     message: str
     before: bytes
     problems: tuple[Problem, ...]
+    plain: Any = None
 
     @property
     def place(self) -> tuple[int, int, int]:
@@ -46,7 +47,9 @@ class Piece(NamedTuple):
         return self.ordinal, self.line, self.offset
 
 
-def pieces(stream: Stream, names: frozenset[str]) -> Iterator[Piece]:
+def pieces(
+    stream: Stream, names: frozenset[str], read: Callable[[bytes], Any] | None = None
+) -> Iterator[Piece]:
     """Yield every outermost element whose local name is in ``names``, in the order of the input.
 
     Prefix and namespace do not matter; elements of these names within one of them are part of it.
@@ -54,6 +57,10 @@ def pieces(stream: Stream, names: frozenset[str]) -> Iterator[Piece]:
     ``not-xml``, ``truncated``, ``unbalanced``, ``too-large``, ``deleted`` and ``no-record`` (the
     whole input, if nothing in it has such a name). One broken record costs nothing but itself.
     Memory is bounded by ``limits.record``; time is linear in the input.
+
+    ``read`` may read a record without the parser, if it is certain of what the parser would say; it
+    gets bytes that claim to be UTF-8. Its value comes as ``plain``, without ``element`` and code;
+    None makes the record be parsed.
 
     Nothing is fetched or expanded: see :class:`~mentorlit.xmlparse.Parser`.
     """
@@ -63,6 +70,13 @@ def pieces(stream: Stream, names: frozenset[str]) -> Iterator[Piece]:
         if parser is None:
             parser = Parser(stream, splitter.declared)
             parser.declare(splitter.wrapper)
+        if read and not cut.code and not parser.encoding:
+            plain = read(cut.raw)
+            if plain is not None:
+                parser.declare(cut.before)
+                line, offset, raw, length, before, _, _ = cut
+                yield Piece(ordinal, line, offset, raw, length, None, "", "", before, (), plain)
+                continue
         yield _piece(parser, ordinal, cut)
 
 

@@ -1,12 +1,16 @@
 """Text, children and attributes of XML elements, by local names."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from operator import itemgetter
 from typing import Final
 
 from lxml import etree
 
 from mentorlit.plaintext import printable
+
+inside: Final[Callable[[etree._Element], list[etree._Element]]] = itemgetter(slice(None))
+"""Return all children of an element, sooner than its iterator does."""
 
 _KEPT: Final = {
     "i": "i", "em": "i", "italic": "i", "emphasis": "i",

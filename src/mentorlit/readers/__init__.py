@@ -555,12 +555,12 @@ READERS: Final = (
         "mentorlit.readers.csv",
         (".csv", ".tsv"),
         # The first line is a header with a title and one more column that is known.
-        rb"(?i)\A\s*(?:sep=[,;\t|]\s*|\"?About the data: [^\r\n]*\s*)?"
-        rb"(?=[^\r\n]*(?:^|[,;\t|])[ \"]*(?:authors?|author full names|"
-        rb"doi|pmid|(?:publication )?year|journal|abstract|issn|date|url|type|source title|"
-        rb"publication title|container-title|venue|autor(?:en|es)?)[ \"]*[,;\t|\r\n])[^\r\n]*?"
-        rb"(?:(?<=[,;\t|\"])|^)[ \"]*(?:(?:article|document|paper|item|primary) ?)?"
-        rb"(?:title|titel|titre|t(?:\xc3\xad|i)tulo|titolo)[ \"]*[,;\t|\r\n]",
+        rb"(?i)\A\s*(?:sep=[,;\t|]\s*|\"?About the data: [^\r\n]*\s*)?(?=[^\r\n]*(?:^|[,;\t|])"
+        rb"[ \"]*(?:authors?|author(?: full names| names|\(s\))|doi|pmid|(?:publication )?year|"
+        rb"journal|issn|abstract|date|url|type|(?:source|publication) title|container-title|venue|"
+        rb"verfasser|jahr|aut(?:o|eu)r(?:en|es|s|\([se]\))?|ann(?:\xc3\xa9|e)e|a(?:\xc3\xb1|n)o)"
+        rb"[ \"]*[,;\t|\r\n])[^\r\n]*?(?:(?<=[,;\t|\"])|^)[ \"]*(?:(?:article|document|paper|item"
+        rb"|primary) ?)?(?:title|titel|titre|t(?:\xc3\xad|i)tulo|titolo)[ \"]*[,;\t|\r\n]",
     ),
     Reader(
         "page-text",
@@ -584,12 +584,23 @@ ALIASES: Final = {"json": "csl-json", "biblatex": "bibtex"}
 """Names that writers have for what these rows read, so that ``--from`` takes them too."""
 
 
+_NEVER: Final = (
+    *(b"%PDF-", b"%!PS-", b"{\\rtf", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+    *(b"\x89PNG\r\n", b"GIF8", b"\xff\xd8\xff", b"\x7fELF", b"SQLite format 3\0", b"AT&TFORM"),
+)
+"""How files begin that no reader is for: PDF, PostScript, RTF, zip and Word, images, programs."""
+
 TABLE: Final = "csv"
 """The row that reads tables whose columns the user declares."""
 
 
 def recognise(head: bytes, suffix: str = "") -> Reader | None:
-    """Return the row for an input that starts with ``head``, by content, else by ``suffix``."""
+    """Return the row for an input that starts with ``head``, by content, else by ``suffix``.
+
+    None for documents, images, programs and archives, whatever they are called.
+    """
+    if head.startswith(_NEVER):
+        return None
     by_content = (row for row in READERS if not row.last and row.recognises(head))
     by_suffix = (row for row in READERS if suffix.lower() in row.suffixes)
     last = (row for row in READERS if row.last and row.recognises(head))

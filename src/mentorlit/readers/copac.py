@@ -15,6 +15,8 @@ from mentorlit.problems import Reject
 from mentorlit.stream import Stream
 
 _TAG: Final = re.compile(rb"([A-Z]{2})-(?:[ \r\n]|\Z)")
+# Come once in a record, beside the title.
+_ONCE: Final = frozenset((b"PU", b"PY", b"PD"))
 
 
 def _tag(raw: bytes) -> bytes:
@@ -29,7 +31,9 @@ def _begins(_raw: bytes, tag: bytes, current: Current | None) -> bool:
     return tag == b"TI" and (current.parted or b"TI" in current.tags)
 
 
-_RULES: Final = Rules(_tag, _begins, ends=lambda _: False, silent=lambda _: False, wanted="TI-")
+_RULES: Final = Rules(
+    _tag, _begins, ends=lambda _: False, silent=lambda _: False, wanted="TI-", once=_ONCE
+)
 
 
 def read(stream: Stream) -> Iterator[Citation | Reject]:

@@ -7,7 +7,7 @@ docs/formats/marc21.md.
 from collections.abc import Iterator
 from typing import Final
 
-from mentorlit.formats.marc import xml
+from mentorlit.formats.marc import xml, xml_plain
 from mentorlit.formats.marc.reading import cited
 from mentorlit.model import Citation
 from mentorlit.problems import Reject
@@ -20,7 +20,7 @@ _RECORDS: Final = frozenset({"record"})
 def read(stream: Stream) -> Iterator[Citation | Reject]:
     """Yield a citation or reject for every MARC record."""
     ordinal = 0
-    for piece in pieces(stream, _RECORDS):
+    for piece in pieces(stream, _RECORDS, xml_plain.record):
         for found in _read_piece(stream, piece, ordinal):
             ordinal += 1
             yield found
@@ -29,6 +29,9 @@ def read(stream: Stream) -> Iterator[Citation | Reject]:
 def _read_piece(stream: Stream, piece: Piece, ordinal: int) -> Iterator[Citation | Reject]:
     """Yield what one record element holds: a record, or several in an envelope of their own."""
     place = (ordinal + 1, piece.line, piece.offset)
+    if piece.plain is not None:
+        yield cited(stream, place, piece.plain, piece.raw, piece.problems)
+        return
     if piece.element is None:
         yield stream.reject(place, piece.code, piece.message, piece.raw, piece.length)
         return

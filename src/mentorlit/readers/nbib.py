@@ -15,6 +15,7 @@ from mentorlit.stream import Line, Stream
 from mentorlit.tables import load
 
 _TAG: Final = re.compile(rb"([A-Z][A-Z0-9]{1,3}) {0,2}-(?!-)")
+_GAPS: Final = (b"\n\n", b"\r\n\r\n", b"\r\r")
 _USUAL: Final = b"PMID- "
 _END: Final = re.compile(rb"ER {0,2}-\s*\Z")
 
@@ -44,6 +45,9 @@ class _Framing:
         self.size = 0
         self.pieces: list[bytes] = []
         self.seen: frozenset[bytes] = frozenset()
+        self.early = self.late = self.seen
+        self.gap = 0
+        self.resumed: Line = (1, stream.start, b"")
         self.preceding: list[bytes] = []
         self.following: list[bytes] = []
         self.parted = False
@@ -52,12 +56,14 @@ class _Framing:
         """Yield every record."""
         for block in _blocks(self.stream):
             line, offset, raw = block
-            if raw.startswith(_USUAL) and raw.find(b"\nPMID") < 0 and raw.find(b"\rPMID") < 0:
+            if raw.startswith(_USUAL) and b"\nPMID" not in raw and b"\rPMID" not in raw:
                 if self.start is not None:
                     yield self._finished()
                 self._begin(block)
                 self.seen = self.once
-                self.parted = True
+                self.parted = raw.endswith(_GAPS)
+                if self.parted:
+                    self._part()
                 continue
             for piece in raw.splitlines(keepends=True):
                 yield from self._line((line, offset, piece))
@@ -75,6 +81,7 @@ class _Framing:
         self.pieces = [line[2]]
         self.size = len(line[2])
         self.following = []
+        self.early = self.late = frozenset()
 
     def _line(self, line: Line) -> Iterator[Citation | Reject]:
         """Sort one line: a tag of this or the next record, more of a value, text around."""
@@ -82,7 +89,10 @@ class _Framing:
         if raw.isspace():
             self.parted = True
             self._keep(self.pieces, raw)
+            self._part()
             return
+        if self.parted and not self.late:
+            self.resumed = (line[0], line[1], b"")
         match = _TAG.match(raw)
         if match is None or not (raw[4:6] == b"- " or match[1] in self.known):
             self._untagged(line)
@@ -93,9 +103,29 @@ class _Framing:
             self.seen = frozenset((match[1],))
             self.parted = False
         elif not _END.match(raw):
+            if not self.parted and match[1] in self.once & self.early - self.late:
+                yield from self._resume()
             self._keep(self.pieces, raw)
             self.seen |= {match[1]}
+            self.late |= {match[1]}
             self.parted = False
+
+    def _part(self) -> None:
+        """Note that a blank line stands behind what has come so far."""
+        self.gap = len(self.pieces)
+        self.early, self.late = self.seen, frozenset()
+
+    def _resume(self) -> Iterator[Citation | Reject]:
+        """Begin a record after the last blank line, whose first line was taken for another's.
+
+        What comes once has come again: the line with the identifier is damaged.
+        """
+        rest, self.pieces = self.pieces[self.gap :], self.pieces[: self.gap]
+        self.size -= sum(map(len, rest))
+        yield self._finished()
+        self.seen = self.late
+        self._begin(self.resumed)
+        self.pieces, self.size = rest, sum(map(len, rest))
 
     def _begins(self, tag: bytes) -> bool:
         """Tell whether ``tag`` is the first one of another record than the current."""

@@ -34,7 +34,10 @@ def _begins(_raw: bytes, tag: bytes, current: Current | None) -> bool:
         return bool(tag)
     if tag == b"<>":
         return not current.tags <= _HEADER
-    return b"<>" not in current.tags and tag in _FIRST and tag in current.tags
+    if b"<>" in current.tags:
+        # The number of the next record is damaged: each record has one identifier.
+        return tag == b"UI" and tag in current.tags
+    return tag in _FIRST and tag in current.tags
 
 
 _RULES: Final = Rules(

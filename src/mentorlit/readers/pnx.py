@@ -9,7 +9,8 @@ from typing import Final
 from lxml.etree import _Element
 
 from mentorlit import xmlrecord
-from mentorlit.formats.pnx.record import Sections, citation
+from mentorlit.formats.pnx.fields import Sections
+from mentorlit.formats.pnx.record import citation
 from mentorlit.model import Citation, Origin
 from mentorlit.problems import Reject
 from mentorlit.stream import Stream

@@ -6,7 +6,8 @@ What maps to what: docs/formats/pnx-json.md.
 from collections.abc import Iterator
 from typing import Any, Final
 
-from mentorlit.formats.pnx.record import Sections, citation
+from mentorlit.formats.pnx.fields import Sections
+from mentorlit.formats.pnx.record import citation
 from mentorlit.jsonrecords import Found, found, read_with, repeated, with_repeated
 from mentorlit.model import Citation
 from mentorlit.plaintext import scalar

@@ -38,7 +38,12 @@ def _begins(_raw: bytes, tag: bytes, current: Current | None) -> bool:
 
 
 _RULES: Final = Rules(
-    _tag, _begins, ends=lambda _: False, silent=lambda _: False, wanted="%0, or another %-tag"
+    _tag,
+    _begins,
+    ends=lambda _: False,
+    silent=lambda _: False,
+    wanted="%0, or another %-tag",
+    once=_ONCE,
 )
 
 

@@ -33,7 +33,9 @@ def _begins(_raw: bytes, tag: bytes, current: Current | None) -> bool:
     return current.parted and tag in _ONCE and tag in current.tags
 
 
-_RULES: Final = Rules(_tag, _begins, ends=lambda _: False, silent=lambda _: False, wanted="RT")
+_RULES: Final = Rules(
+    _tag, _begins, ends=lambda _: False, silent=lambda _: False, wanted="RT", once=_ONCE
+)
 
 
 def read(stream: Stream) -> Iterator[Citation | Reject]:

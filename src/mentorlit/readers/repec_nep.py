@@ -14,7 +14,7 @@ from mentorlit.model import Citation
 from mentorlit.problems import Reject
 from mentorlit.stream import Stream
 
-_NUMBER: Final = re.compile(rb"\s{0,3}(\d{1,4})\.\s+\S")
+_NUMBER: Final = re.compile(rb"\s{0,3}(\d{1,4})\.\s+(\S[^\r\n]{0,39})")
 _RULER: Final = re.compile(rb"\s?-{20,100}\s*\Z")
 _CONTENTS: Final = b"In this issue we have"
 
@@ -26,7 +26,7 @@ class _Report:
         self.contents = False
         self.rulers = 0
         self.papers = 0
-        self.text = b""
+        self.listed: dict[int, bytes] = {}
 
     def tag(self, raw: bytes) -> bytes:
         """Return ``b"paper"`` for a line that may begin the description of the next paper."""
@@ -34,14 +34,22 @@ class _Report:
             self.contents, self.rulers = True, 0
         elif _RULER.match(raw):
             self.rulers += 1
-        match = _NUMBER.match(raw) if self.rulers > 1 or not self.contents else None
-        return b"paper" if match and int(match[1]) == self.papers + 1 else b""
+        match = _NUMBER.match(raw)
+        if match is None:
+            return b""
+        number, title = int(match[1]), match[2].rstrip()
+        if self.contents and self.rulers < 2:
+            self.listed.setdefault(number, title)
+            return b""
+        # After a paper whose number is lost, the table of contents tells which ones follow.
+        later = number > self.papers and self.listed.get(number) == title
+        return match[1] if later or number == self.papers + 1 else b""
 
     def begins(self, _raw: bytes, tag: bytes, current: Current | None) -> bool:
-        """Tell whether the papers are reached, and this is the number after the last one's."""
+        """Tell whether the papers are reached, and this is the number of one that follows."""
         if not tag or not self.contents or (current is not None and not current.parted):
             return False
-        self.papers += 1
+        self.papers = int(tag)
         return True
 
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from msgspec import to_builtins
 
+from mentorlit.formats.ris.held import untold
 from mentorlit.formats.ris.record import citation_fields
 from mentorlit.formats.ris.tags import tags
 from mentorlit.formats.ris.written import lines
@@ -53,8 +54,14 @@ def one_line(text: str) -> str:
 def lost(citation: Citation) -> tuple[str, ...]:
     """Return the JSON names of the fields of which the written record does not hold all.
 
-    What it holds is found by reading it; white space does not count.
+    What it holds is found by reading it, unless the fields tell; white space does not count.
     """
+    quick = untold(citation)
+    return read_back(citation) if quick is None else quick
+
+
+def read_back(citation: Citation) -> tuple[str, ...]:
+    """Return what :func:`lost` does, found by writing the record and reading it."""
     back = citation_fields(tags(_record(citation)), {}, ())
     names = [
         name for field, name in COUNTED if not _holds(getattr(citation, field), back.get(field))

@@ -13,6 +13,8 @@ _SECTION: Final = re.compile(
     r"</(?:(?:jats:)?title|h[1-6])>",
     re.IGNORECASE,
 )
+_PLAIN: Final = bytes(byte for byte in range(32, 127) if byte != ord("&"))
+"""Printable ASCII without what begins an entity."""
 _OWN_TITLE: Final = frozenset(
     {"abstract", "summary", "zusammenfassung", "résumé", "resumen", "resumo", "riassunto",
      "аннотация", "abstrakt", "özet", "öz", "摘要", "要旨", "抄録", "초록"}
@@ -42,7 +44,7 @@ def abstract(raw: str) -> tuple[str, tuple[Section, ...]]:
 
 def _is_plain(text: str) -> bool:
     """Tell whether a text without tags is one paragraph as it is."""
-    return text.isascii() and not ("&" in text or "  " in text or not text.isprintable())
+    return text.isascii() and not (text.encode().translate(None, _PLAIN) or "  " in text)
 
 
 def _sectioned(text: str) -> tuple[str, tuple[Section, ...]]:

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, Final
 
 from mentorlit.plaintext import clean, markup
 
-# Anything but printable ASCII without entities and tags, and blanks that are to be dropped.
-_ODD: Final = re.compile(r"[^ !-%'-;=-~]|  |\A | \Z")
+_LONG: Final = 80
+"""What is longer will hardly come again."""
 _HYPHENS: Final = re.compile(r"\s?[\u2010-\u2015\u2212]+\s?|\s-\s|--+")
 
 
@@ -15,12 +16,29 @@ def line(raw: str) -> str:
     """Return ``raw`` on one line, NFC, its entities decoded."""
     if raw.isalnum() and raw.isascii():
         return raw
-    return clean(raw) if _ODD.search(raw) else raw
+    if len(raw) < _LONG:
+        return _term(raw)
+    return raw if _is_tidy(raw) else clean(raw)
+
+
+@lru_cache(32768)
+def _term(raw: str) -> str:
+    """Do :func:`line` once for what comes in every other record: journals, publishers, names."""
+    return raw if _is_tidy(raw) else clean(raw)
+
+
+def _is_tidy(raw: str) -> bool:
+    """Tell whether ``raw`` is ASCII without entities, tags and blanks that are to be dropped."""
+    return (
+        raw.isascii()
+        and raw.isprintable()
+        and not ("&" in raw or "<" in raw or "  " in raw or raw[:1] == " " or raw[-1:] == " ")
+    )
 
 
 def title(raw: str) -> str:
     """Return ``raw`` as :func:`line` does, HTML and JATS in it as CSL's markup."""
-    if not _ODD.search(raw):
+    if _is_tidy(raw):
         return raw
     return clean(markup(clean(raw))) if "<" in raw or "&" in raw else clean(raw)
 

@@ -15,7 +15,7 @@ from mentorlit.formats.scholarly import rest
 from mentorlit.formats.scholarly.draft import Draft, Handlers, notes, sets, word
 from mentorlit.formats.scholarly.inline import paragraphs, text
 from mentorlit.formats.scholarly.people import person
-from mentorlit.model import Problem
+from mentorlit.model import Name, Problem
 
 _BRACKET: Final = re.compile(r"[()]")
 _DAY: Final = re.compile(r"(\d{1,2}) ([A-Z][a-z]{2}) (\d{4})\b")
@@ -60,7 +60,10 @@ def _authors(draft: Draft, element: etree._Element) -> None:
         places = tuple(text(each) for each in author.findall("affiliation"))
         suffix = text(author.find("suffix"))
         if family or given:
-            name = person(family, given, suffix=suffix, affiliation=places)
+            if not given and names.is_organisation(family):
+                name = Name(literal=family, affiliation=places)
+            else:
+                name = person(family, given, suffix=suffix, affiliation=places)
             draft.add("author", (name,))
 
 

@@ -19,23 +19,25 @@ def protector(title: str) -> Protect:
     capitals (``vitamin C``) and, in a title where most words are small, capitalised words that do
     not begin it or a part of it: proper nouns. A title all in capitals has no case to keep.
     """
-    plain = _TAG.sub("", title)
+    plain = _TAG.sub("", title) if "<" in title else title
     if plain == plain.upper():
         return escape
-    names = _in_sentence_case(plain)
+    names: bool | None = None
 
     def protect(text: str) -> str:
+        nonlocal names
+        if text[1:].islower():
+            # The only capital begins the text.
+            return escape(text)
+        if names is None:
+            names = _in_sentence_case(plain)
         out: list[str] = []
         position = 0
         for match in _WORD.finditer(text):
-            begins = _STARTS_SENTENCE.search(text[max(0, match.start() - 8) : match.start()])
-            out.append(escape(text[position : match.start()]))
-            word = escape(match[0])
-            keeps = _keeps(match[0], begins=bool(begins), names=names)
-            out.append("{" + word + "}" if keeps else word)
-            position = match.end()
-        # The tail is escaped apart from the words; no ligature can form across the border,
-        # because a ligature has no letter in it.
+            if _keeps(match[0], text, match.start(), names=names):
+                # No ligature can form across the border: there is no letter in one.
+                out += (escape(text[position : match.start()]), "{" + escape(match[0]) + "}")
+                position = match.end()
         out.append(escape(text[position:]))
         return "".join(out)
 
@@ -61,10 +63,9 @@ def without_needless(title: str, *, english: bool) -> str:
     out = pieces[0]
     # Spans that the reader made do not nest: text outside and inside of them takes turns.
     for index in range(1, len(pieces) - 1, 2):
-        word, before = pieces[index], out[-8:]
-        begins = bool(_STARTS_SENTENCE.search(before))
+        word = pieces[index]
         needless = _WORD.fullmatch(word) and _apart(out, pieces[index + 1])
-        needless = needless and not shouting and _keeps(word, begins=begins, names=names)
+        needless = needless and not shouting and _keeps(word, out, len(out), names=names)
         out += word if needless else f'<span class="nocase">{word}</span>'
         out += pieces[index + 1]
     return out
@@ -75,12 +76,20 @@ def _apart(before: str, after: str) -> bool:
     return not (before[-1:].isalnum() or after[:1].isalnum())
 
 
-def _keeps(word: str, *, begins: bool, names: bool) -> bool:
+def _keeps(word: str, text: str, start: int, *, names: bool) -> bool:
+    """Tell whether ``word``, for which ``start`` is the place in ``text``, keeps its case."""
+    if word.islower():
+        return False
     if any(character.isupper() for character in word[1:]):
         return True
-    if not word[0].isupper() or begins:
+    return (names or len(word) == 1) and word[0].isupper() and not _begins(text, start)
+
+
+def _begins(text: str, start: int) -> bool:
+    """Tell whether a word at ``start`` begins the text or a part of it."""
+    if start > 1 and text[start - 1] == " " and text[start - 2].isalnum():
         return False
-    return names or len(word) == 1
+    return _STARTS_SENTENCE.search(text[max(0, start - 8) : start]) is not None
 
 
 def _in_sentence_case(title: str) -> bool:
@@ -92,9 +101,9 @@ def _in_sentence_case(title: str) -> bool:
     function_words = load("bibtex")["case"]["small"]
     words: list[str] = []
     for match in _WORD.finditer(title):
-        before = title[max(0, match.start() - 8) : match.start()]
-        counts = match[0][0].isalpha() and not before.endswith("-")
-        if counts and not _STARTS_SENTENCE.search(before):
+        start = match.start()
+        counts = title[start].isalpha() and (not start or title[start - 1] != "-")
+        if counts and not _begins(title, start):
             words.append(match[0])
     small = sum(word[0].islower() for word in words)
     significant = [word for word in words if word.lower() not in function_words]

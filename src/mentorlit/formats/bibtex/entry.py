@@ -1,7 +1,9 @@
 """From a citation to the fields of one BibTeX or BibLaTeX entry."""
 
 import re
+from collections.abc import Callable
 from functools import cache
+from operator import attrgetter
 from typing import Any, Final
 
 from mentorlit.citekeys import candidate
@@ -13,7 +15,7 @@ from mentorlit.formats.bibtex.kept import as_field
 from mentorlit.formats.bibtex.placing import allowed, ascii_value, placed
 from mentorlit.formats.tex import encode
 from mentorlit.formats.tex.encoding import clean
-from mentorlit.model import PYTHON_NAME, Citation, PartialDate
+from mentorlit.model import JSON_NAME, PYTHON_NAME, Citation, PartialDate
 from mentorlit.tables import load
 
 _FIELD_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_:.+/-]{0,63}\Z")
@@ -37,8 +39,44 @@ def entry(citation: Citation, *, biblatex: bool, ascii_only: bool = False) -> st
 
 
 @cache
-def _order() -> tuple[str, ...]:
-    return tuple(load("bibtex")["order"]["fields"])
+def _order() -> dict[str, int]:
+    """Return the place of each field in the order."""
+    return {name: place for place, name in enumerate(load("bibtex")["order"]["fields"])}
+
+
+@cache
+def _names() -> tuple[tuple[str, str], ...]:
+    """Return the fields for people, with the model's."""
+    return tuple((field, PYTHON_NAME[name]) for field, name in load("bibtex")["names"].items())
+
+
+@cache
+def _dates() -> tuple[tuple[str, str], ...]:
+    """Return the fields for dates other than that of publication, with the model's."""
+    return tuple((field, PYTHON_NAME[name]) for field, name in load("bibtex")["dates"].items())
+
+
+@cache
+def _texts() -> tuple[tuple[str, ...], Callable[[Citation], tuple[str, ...]]]:
+    """Return the fields for texts that are written, and what gets their values."""
+    table, order = load("bibtex"), _order()
+    names = table["order"]["bibtex_names"]
+    found = {
+        field: PYTHON_NAME[variable]
+        for field, variable in table["text"].items()
+        if variable not in ("container-title", "title-short")
+        and (field in order or names.get(field, field) in order)
+    }
+    return tuple(found), attrgetter(*found.values())
+
+
+@cache
+def _languages() -> dict[str, str]:
+    """Return the name that BibLaTeX has for a language by its tag: the first there is."""
+    found: dict[str, str] = {}
+    for name, tag in load("bibtex")["langids"].items():
+        found.setdefault(tag, name)
+    return found
 
 
 class _Entry(Identified):
@@ -56,8 +94,8 @@ class _Entry(Identified):
         self.locate()
         self._language()
         self._lists()
-        ordered = {name: self.fields[name] for name in _order() if name in self.fields}
-        ordered |= {name: value for name, value in self.fields.items() if name not in ordered}
+        order = _order()
+        ordered = dict(sorted(self.fields.items(), key=lambda one: order.get(one[0], len(order))))
         self._kept(ordered)
         return ordered
 
@@ -87,14 +125,19 @@ class _Entry(Identified):
             self.pack("maintitle", whole, self.encoder)
 
     def _names(self) -> None:
-        table = load("bibtex")
+        citation = self.citation
         omitted = {
-            problem.field for problem in self.citation.problems if problem.code == "names-omitted"
+            problem.field for problem in citation.problems if problem.code == "names-omitted"
         }
-        for field, variable in table["names"].items():
-            people = getattr(self.citation, PYTHON_NAME[variable])
-            self.put_raw(field, values.names(people, others=variable in omitted))
-        roles = table["contributors"]
+        for field, variable in _names():
+            if people := getattr(citation, variable):
+                others = JSON_NAME[variable] in omitted
+                self.put_raw(field, values.names(people, others=others))
+        if citation.contributor:
+            self._contributors()
+
+    def _contributors(self) -> None:
+        roles = load("bibtex")["contributors"]
         for field, role in roles.items():
             if field == role:
                 people = [person for person in self.citation.contributor if person.role == role]
@@ -120,8 +163,8 @@ class _Entry(Identified):
             elif issued.day:
                 self.put("day", str(issued.day))
         seen: set[str] = set()
-        for field, variable in load("bibtex")["dates"].items():
-            date = getattr(self.citation, PYTHON_NAME[variable])
+        for field, variable in _dates():
+            date = getattr(self.citation, variable)
             if date and variable not in seen:
                 seen.add(variable)
                 self.put_raw(field, self._range(field, date))
@@ -159,26 +202,24 @@ class _Entry(Identified):
         self.put("location", self.citation.publisher_place, encoder)
 
     def _text(self) -> None:
-        for field, variable in load("bibtex")["text"].items():
-            if variable in ("container-title", "title-short"):
-                continue
-            name = load("bibtex")["order"]["bibtex_names"].get(field, field)
-            if field in _order() or name in _order():
-                self.put(field, getattr(self.citation, PYTHON_NAME[variable]))
+        fields, get = _texts()
+        for field, text in zip(fields, get(self.citation), strict=True):
+            if text:
+                self.put(field, text)
 
     def _language(self) -> None:
         tag = self.citation.language
-        names = load("bibtex")["langids"]
-        known = next((name for name, other in names.items() if other == tag), "")
-        if self.biblatex and known:
+        if self.biblatex and (known := _languages().get(tag, "")):
             self.put("langid", known)
         else:
             self.put("language", tag)
 
     def _lists(self) -> None:
         citation = self.citation
-        self.put_raw("keywords", values.keywords(word.text for word in citation.keyword))
-        self.put_raw("affiliation", values.keywords(citation.affiliation, mark=";"))
+        if citation.keyword:
+            self.put_raw("keywords", values.keywords(word.text for word in citation.keyword))
+        if citation.affiliation:
+            self.put_raw("affiliation", values.keywords(citation.affiliation, mark=";"))
         if not citation.abstract:
             parts = (f"{part.label}: {part.text}" for part in citation.abstract_sections)
             self.put("abstract", " ".join(parts))

@@ -1,6 +1,7 @@
 """The fields of an entry in the making, and those for identifiers and addresses."""
 
 from collections.abc import Callable
+from functools import cache
 
 from mentorlit import identifiers
 from mentorlit.formats.bibtex import values
@@ -30,7 +31,9 @@ class Fields:
 
     def put(self, field: str, text: str, encoder: Callable[[str], str] | None = None) -> None:
         """Set a field to ``text`` unless it is empty; under the name it has in this dialect."""
-        shown = (encoder or encode)(text) if text else ""
+        if not text:
+            return
+        shown = (encoder or encode)(text)
         if not shown:
             return
         if not self.biblatex:
@@ -48,6 +51,12 @@ class Fields:
             self.fields.setdefault(field, "{" + source + "}")
 
 
+@cache
+def _schemes() -> dict[str, str]:
+    """Return the field for each scheme of identifiers that has one."""
+    return {scheme: field for field, scheme in load("bibtex")["identifiers"].items()}
+
+
 class Identified(Fields):
     """An entry with what tells its work from others."""
 
@@ -58,15 +67,21 @@ class Identified(Fields):
             self.put("doi", citation.doi, encode_verbatim)
         elif citation.doi:
             self.notes.append(f"DOI: {citation.doi}")
-        self._eprint()
+        if citation.identifiers or (self.biblatex and citation.pmid):
+            self._eprint()
         if "eprinttype" not in self.fields or self.fields["eprinttype"] != "{pubmed}":
             self.put("pmid", citation.pmid, encode_verbatim)
         self.put("pmcid", citation.pmcid, encode_verbatim)
         self._standard_numbers("issn", citation.issn, identifiers.issn)
         self._standard_numbers("isbn", citation.isbn, _isbn)
+        if citation.identifiers:
+            self._others()
+
+    def _others(self) -> None:
+        """Set the fields for identifiers that have no field of the model for themselves."""
+        citation, fields = self.citation, _schemes()
         if more := citation.identifiers.get("DOI", ()):
             self.full["doi"] = "{" + _spaced(", ".join((citation.doi, *more))) + "}"
-        fields = {scheme: field for field, scheme in load("bibtex")["identifiers"].items()}
         unnamed: list[str] = []
         for scheme, found in citation.identifiers.items():
             rest = found[1:] if scheme == self.eprint else found
@@ -80,6 +95,8 @@ class Identified(Fields):
         self, field: str, numbers: tuple[StandardNumber, ...], check: Callable[[str], str]
     ) -> None:
         """Set a field to all numbers, in BibLaTeX to the first that Biber's check lets pass."""
+        if not numbers:
+            return
         every = ", ".join(number.value for number in numbers)
         if not self.biblatex:
             self.put(field, every)
@@ -105,6 +122,8 @@ class Identified(Fields):
 
     def locate(self) -> None:
         """Set the address; one that is none, which no program could follow, goes into a note."""
+        if not self.citation.url:
+            return
         good = [url for url in self.citation.url if values.is_address(url)]
         self.put("url", " ".join(map(encode_verbatim, good[:1])), str)
         if len(good) > 1:

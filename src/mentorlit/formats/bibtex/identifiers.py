@@ -87,7 +87,7 @@ def _doi(
 def _take_standard_numbers(left: dict[str, str], known: dict[str, Any]) -> None:
     for field in ("issn", "isbn"):
         if field in left:
-            read = _often if len(left[field]) < _SHORT else _standard_numbers
+            read = often if len(left[field]) < _SHORT else _standard_numbers
             if numbers := read(field, left[field]):
                 known[field] = numbers
                 del left[field]
@@ -99,7 +99,8 @@ def _standard_numbers(field: str, source: str) -> tuple[StandardNumber, ...]:
     return tuple(map(StandardNumber, find_all(decode(source), checked=False)))
 
 
-_often: Final = lru_cache(maxsize=4096)(_standard_numbers)
+often: Final = lru_cache(maxsize=4096)(_standard_numbers)
+"""Reads a field (``issn``, ``isbn``) with the standard numbers of a short source."""
 
 
 def _eprint(left: dict[str, str], known: dict[str, Any]) -> dict[str, tuple[str, ...]]:

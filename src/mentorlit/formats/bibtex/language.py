@@ -19,7 +19,7 @@ def take_language(left: dict[str, str]) -> str:
     """Return the tag of the language and take the fields that say no other out of ``left``."""
     tags: dict[str, str] = {}
     for field in LANGUAGE_FIELDS:
-        if field in left and (tag := _tag(left[field])):
+        if field in left and (tag := tag_of(left[field])):
             tags[field] = tag
     if not tags:
         return ""
@@ -32,7 +32,8 @@ def take_language(left: dict[str, str]) -> str:
     return tag
 
 
-def _tag(source: str) -> str:
+def tag_of(source: str) -> str:
+    """Return the tag of the language that a field names, or an empty text."""
     name = decode(source).lower().removeprefix("lang")
     text = as_text(source)
     tag: str = load("bibtex")["langids"].get(name) or languages.tag(text)

@@ -2,6 +2,7 @@
 
 from mentorlit.formats.bibtex.entry import entry
 from mentorlit.formats.bibtex.fields import Entry
+from mentorlit.formats.bibtex.held import untold
 from mentorlit.formats.bibtex.mapping import citation as read
 from mentorlit.model import JSON_NAME, RECORD_FIELDS, Citation
 
@@ -13,6 +14,12 @@ def unheld(citation: Citation, *, biblatex: bool) -> tuple[str, ...]:
 
     What speaks of the record does not count, nor does the citation key, which is made unique.
     """
+    quick = untold(citation)
+    return read_back(citation, biblatex=biblatex) if quick is None else quick
+
+
+def read_back(citation: Citation, *, biblatex: bool) -> tuple[str, ...]:
+    """Return the same from writing the entry and reading it."""
     head, _, body = entry(citation, biblatex=biblatex).partition("{")
     again = read(head[1:], Entry(body.rstrip()[:-1], {}))
     return tuple(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Final
 
 from mentorlit.dates import iso
@@ -17,6 +18,13 @@ MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", 
 _COMMAS: Final = 2
 """The most commas that a name can have for Biber."""
 
+_LONGEST: Final = 200
+"""Names longer than this, in characters, are not kept for when they come again."""
+
+# A person's name in which nothing means something to TeX or BibTeX.
+_PLAIN: Final = re.compile(
+    r"[A-Z][a-z]+(?:-[A-Z][a-z]+)?, [A-Z][A-Za-z]*\.?(?:[ -][A-Z][A-Za-z]*\.?)*"
+)
 _AND: Final = re.compile(r"(?:(?<=\s)|\A)and(?=\s|\Z)", re.IGNORECASE)
 _ADDRESS: Final = re.compile(r"(?:https?|ftp)://[^/\s]", re.IGNORECASE)
 
@@ -32,16 +40,51 @@ def name(person: Name) -> str:
     if person.literal or not person.family:
         text = encode(person.literal or person.given)
         return "{" + text + "}" if text else ""
-    family, given, suffix = encode(person.family), encode(person.given), encode(person.suffix)
-    particles = (encode(person.dropping_particle), encode(person.non_dropping_particle))
-    particle = " ".join(part for part in particles if part)
+    family, given = person.family, person.given
+    suffix, particles = person.suffix, (person.dropping_particle, person.non_dropping_particle)
+    if not (suffix or any(particles)) and len(family) + len(given) <= _LONGEST:
+        return _often(family, given)
+    return _person(family, given, suffix, " ".join(filter(None, map(encode, particles))))
+
+
+@lru_cache(maxsize=16384)
+def _often(family: str, given: str) -> str:
+    """Return the name of a person with no other parts; the same persons come again."""
+    if _is_plain(family, given):
+        return f"{family}, {given}"
+    return _person(family, given, "", "")
+
+
+def is_plain(person: Name) -> bool:
+    """Tell whether nobody can read :func:`name` of a person otherwise than it is."""
+    if person.literal or person.affiliation or person.orcid or person.role:
+        return False
+    if person.suffix or person.dropping_particle or person.non_dropping_particle:
+        return False
+    return _is_plain(person.family, person.given)
+
+
+@lru_cache(maxsize=16384)
+def _is_plain(family: str, given: str) -> bool:
+    is_short = len(family) + len(given) < _LONGEST - 2
+    return bool(
+        is_short
+        and _PLAIN.fullmatch(f"{family}, {given}")
+        and not is_suffix(given)
+        and "and" not in given.lower()
+    )
+
+
+def _person(family: str, given: str, suffix: str, particle: str) -> str:
+    stated = given
+    family, given, suffix = encode(family), encode(given), encode(suffix)
     if not (particle or given or suffix):
         plain = " " not in family and _is_capital(family) and family.lower() != "others"
         return _guarded(family) if plain else "{" + family + "}"
     parts = [f"{_particle(particle)} {_family(family)}".strip()]
     if suffix:
         parts.append(_guarded(suffix))
-    if is_suffix(person.given):
+    if is_suffix(stated):
         given = "{" + given + "}"
     parts.append(_guarded(given) or "{}")
     shown = ", ".join(parts)
@@ -55,7 +98,10 @@ def name(person: Name) -> str:
 
 def _guarded(text: str) -> str:
     """Return ``text`` in braces if a comma, ``and`` or ``=`` in it would mean something."""
-    return "{" + text + "}" if re.search(r"[,=]", text) or _AND.search(text) else text
+    is_safe = "," not in text and "=" not in text
+    if is_safe and ("and" not in text.lower() or not _AND.search(text)):
+        return text
+    return "{" + text + "}"
 
 
 def _family(text: str) -> str:

@@ -1,7 +1,7 @@
 """The dates of a work of Crossref, and of its conference."""
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any, Final
 
@@ -17,9 +17,21 @@ _SPRING: Final = 21
 
 def date_of(date: Date | None) -> PartialDate | None:
     """Return a date of Crossref; None for one whose parts are null."""
-    if date is None or not date.date_parts:
-        return None
-    parts = date.date_parts[0]
+    return _read(date)[0] if date else None
+
+
+def _read(date: Date) -> tuple[PartialDate | None, bool]:
+    """Return the date, and whether it holds every part that is stated."""
+    return _made(tuple(date.date_parts[0])) if date.date_parts else (None, True)
+
+
+@lru_cache(16384)
+def _made(parts: tuple[int | None, ...]) -> tuple[PartialDate | None, bool]:
+    found = _dated(parts)
+    return found, _parts(found) == [part for part in parts if part]
+
+
+def _dated(parts: tuple[int | None, ...]) -> PartialDate | None:
     if not parts or parts[0] is None:
         return None
     year, month, day = (*(part or 0 for part in parts), 0, 0)[:3]
@@ -38,11 +50,12 @@ def _events() -> tuple[Callable[[Work], tuple[Date | None, ...]], tuple[tuple[st
 def add(work: Work, fields: dict[str, Any], extra: dict[str, Any]) -> tuple[Problem, ...]:
     """Take the date of publication, which Crossref says is the earliest, and all others."""
     problems: tuple[Problem, ...] = ()
-    issued = date_of(work.issued)
+    issued, is_whole = _read(work.issued) if work.issued else (None, True)
     if issued is None:
         issued = date_of(work.published)
+        is_whole = not work.issued or _is_whole(work.issued, issued)
     fields["issued"] = issued
-    if work.issued and not _is_whole(work.issued, issued):
+    if work.issued and not is_whole:
         extra["issued"] = {"date-parts": work.issued.date_parts}
         problems = (
             Problem("date-unclear", "the date has a month or day of no calendar", "issued"),
@@ -52,9 +65,10 @@ def add(work: Work, fields: dict[str, Any], extra: dict[str, Any]) -> tuple[Prob
     for (name, key), stated in zip(names, take(work), strict=True):
         if stated is None:
             continue
-        if found := date_of(stated):
+        found, is_whole = _read(stated)
+        if found:
             dates[key] = found
-        if not _is_whole(stated, found):
+        if not is_whole:
             extra[name] = {"date-parts": stated.date_parts}
     if dates:
         fields["dates"] = dates

@@ -42,7 +42,7 @@ def citation(
     extra = {
         name: value
         for name, value in zip(KEPT, kept_values(work), strict=True)
-        if value is not False and (value or value == 0)
+        if value is not None and value is not False and (value or value == 0)
     }
     if rest:
         extra |= {name: value for name, value in rest.items() if said(value)}
@@ -133,7 +133,10 @@ def _others(work: Work, fields: dict[str, Any], extra: dict[str, Any]) -> None:
 
 def _keep_rest(member: str, people: list[Contributor], extra: dict[str, Any]) -> None:
     """Keep what names have no place for: titles, roles, identifiers and places of institutions."""
-    if not any(one.affiliation or one.prefix or one.role for one in people):
+    for one in people:
+        if one.affiliation or one.prefix or one.role:
+            break
+    else:
         return
     rests = [_rest_of(one) for one in people]
     if any(rests):

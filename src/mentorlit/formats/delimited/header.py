@@ -73,6 +73,9 @@ def header_of(cells: Sequence[str]) -> Header:
     for number, name in ranked:
         field = known[aliases[number]]
         held[field] = (*held.get(field, ()), name)
+    if "source" in held and "container-title" not in held and held.keys() & {"volume", "issue"}:
+        # Where there are volumes and no column for the journal, the source is the journal.
+        held["container-title"] = held.pop("source")
     return Header(names, held, separator, order)
 
 

@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from msgspec.structs import replace
+
 from mentorlit import names
 from mentorlit.model import Name
 
@@ -23,5 +25,6 @@ def ordered(text: str, order: str) -> Name | None:
         match = _VANCOUVER.fullmatch(text)
         if match is None:
             return None
-        return names.inverted(", ".join(filter(None, match.groups())))
+        name = names.inverted(f"{match[1]}, {match[2]}")
+        return replace(name, suffix=match[3]) if match[3] else name
     return None if names.is_organisation(text) or ":" in text else names.direct(text)

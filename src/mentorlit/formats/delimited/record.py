@@ -21,8 +21,11 @@ _SCOPUS_ID: Final = re.compile(r"\s?\(\d{8,12}\)")
 _SCHEME: Final = re.compile(r"([A-Za-z][\w .-]{0,40}): (\S.*)\Z")
 _TRANSLATED: Final = re.compile(r"\[([^\[\]]{1,2000})\]\.?")
 """A title that NLM translated."""
+_STATED: Final = {
+    "DOI": identifiers.doi, "PMID": identifiers.pmid, "PMCID": identifiers.pmcid,
+}  # fmt: skip
 _NOTHING: Final = frozenset(
-    {"[no author name available]", "[no author id available]", "n/a", "null"}
+    {"[no author name available]", "[no author id available]", "n/a", "na", "null"}
 )
 _TEXTS: Final = (
     "citation-key", "title", "title-short", "original-title", "container-title",
@@ -73,7 +76,10 @@ class TableRecord:
         """Take what the cells of ``field`` list."""
         mark = self.separator or default
         return [
-            part.strip() for text in self.take(field) for part in text.split(mark) if part.strip()
+            part
+            for text in self.take(field)
+            for part in map(str.strip, text.split(mark))
+            if part and part.lower() not in _NOTHING
         ]
 
 
@@ -89,6 +95,7 @@ def fields_of(
     own = one_line(" ".join(row.take("id")))
     _people(row)
     _numbers(row)
+    _noted(row)
     _pages(row)
     _dates(row)
     _anthology(row)
@@ -139,6 +146,22 @@ def _numbers(row: TableRecord) -> None:
     for text in row.parts("identifiers"):
         if match := _SCHEME.match(text):
             record.identify(match[1], *match[2].split(", "))
+
+
+def _noted(row: TableRecord) -> None:
+    """Take DOI, PMID and PMCID that lines of a note state, where no column does."""
+    fields = row.record.fields
+    for name in row.names("noted"):
+        text = "\n".join(row.record.take(name))
+        kept = []
+        for line in filter(None, map(str.strip, text.split("\n"))):
+            match = _SCHEME.match(line)
+            read = _STATED.get(match[1]) if match else None
+            number = read(match[2]) if match and read else ""
+            if match and number and fields.setdefault(match[1].lower(), number) == number:
+                continue
+            kept.append(line)
+        row.record.leave(name, "\n".join(kept))
 
 
 def _pages(row: TableRecord) -> None:
@@ -227,9 +250,9 @@ def _kind(row: TableRecord) -> None:
         return
     table = load("delimited")["types"]
     words = [text.lower(), *(part.strip() for part in text.lower().split(";"))]
-    # "IEEE Journals", "IET Conferences"
-    words += [word.partition(" ")[2] for word in words if " " in word]
+    endings = load("delimited")["endings"]
     known = [table[word] for word in words if word in table]
+    known += [endings[end] for word in words if (end := word.partition(" ")[2]) in endings]
     known += [word for word in words if word in csl.types()]
     if known:
         row.record.fields["type"] = known[0]

@@ -44,6 +44,27 @@ def credited(elements: Elements) -> dict[str, Any]:
     return {**values, "problems": tuple(problems)}
 
 
+def edited(values: dict[str, Any], text: str) -> None:
+    """Add the editors that a citation names; as contributors they are told no more."""
+    names = tuple(name for name, _ in people([text]).names)
+    values["editor"] = tuple(dict.fromkeys((*values.get("editor", ()), *names)))
+    told = {sort_form(name) for name in names}
+    others = values.get("contributor", ())
+    values["contributor"] = tuple(one for one in others if sort_form(one) not in told)
+
+
+def supervised(elements: Elements, values: dict[str, Any]) -> None:
+    """Make the "(dir.)" of a thesis its advisor; of a book it would be an editor."""
+    editors = values.get("editor", ())
+    if values["type"] != "thesis" or not editors:
+        return
+    texts = [text.lower() for _, text in elements.all("contributor") if "(dir" in text.lower()]
+    advisors = [one for one in editors if any(one.family.lower() in text for text in texts)]
+    values["editor"] = tuple(one for one in editors if one not in advisors)
+    directed = (replace(one, role="thesis advisor") for one in advisors)
+    values["contributor"] = (*values.get("contributor", ()), *directed)
+
+
 def _by_role(texts: list[str]) -> dict[tuple[str, str], list[str]]:
     """Part names by the role that stands behind them in brackets, if a relator is known for it."""
     found: dict[tuple[str, str], list[str]] = {}
@@ -82,6 +103,9 @@ def _without_life(elements: Elements, name: str) -> list[str]:
     """Take names; those with dates of birth and death behind them stay too, for the dates."""
     found: dict[str, None] = {}
     for element, text in elements.all(name):
+        if name == "contributor" and ": " in text:
+            # A label, and no name: "European Project: 101003876, H2020".
+            continue
         bare = _LIFE.sub("", text).rstrip(" ,")
         if bare == text.rstrip(" ,") and not _BNF.match(text):
             elements.record.use(element)

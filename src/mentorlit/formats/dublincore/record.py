@@ -11,12 +11,13 @@ from mentorlit import abstracts, languages
 from mentorlit.formats.dublincore.dating import dated
 from mentorlit.formats.dublincore.elements import Elements
 from mentorlit.formats.dublincore.identifiers import Numbers, related
-from mentorlit.formats.dublincore.people import credited
-from mentorlit.formats.dublincore.sources import behind_title, cited, is_all
+from mentorlit.formats.dublincore.people import credited, edited, supervised
+from mentorlit.formats.dublincore.sources import behind_title, cited, in_book, is_all
+from mentorlit.formats.dublincore.titles import titled
 from mentorlit.model import Citation, Keyword, Origin, Relation
 from mentorlit.plaintext import markup, paragraphs
 from mentorlit.tables import load, phrases
-from mentorlit.xmlrecord import XmlRecord, decoded, header_id, language
+from mentorlit.xmlrecord import XmlRecord, header_id, language
 from mentorlit.xmltext import attribute, local
 
 _SHORTEST: Final = 120
@@ -38,6 +39,7 @@ _HELD: Final = frozenset(
         *("review", "review-book"),
     }
 )
+_IN_BOOKS: Final = frozenset({"chapter", "paper-conference"})
 _UNTOLD: Final = frozenset({"", "article", "document"})
 _SAYS_SOMETHING: Final = (
     *("title", "author", "contributor", "doi", "isbn", "issn", "url", "abstract", "identifiers"),
@@ -94,9 +96,9 @@ def _unwrapped(record: XmlRecord) -> XmlRecord:
 def mapped(record: XmlRecord) -> dict[str, Any]:
     """Take the elements of a record; return the citation's fields and ``problems``."""
     elements = Elements(record)
-    values: dict[str, Any] = {"problems": (), **_titles(elements), **credited(elements)}
+    values: dict[str, Any] = {"problems": (), **titled(elements), **credited(elements)}
     values |= _type(elements)
-    _supervised(values)
+    supervised(elements, values)
     numbers = Numbers()
     _identified(elements, numbers)
     _sources(elements, values, numbers)
@@ -113,27 +115,6 @@ def mapped(record: XmlRecord) -> dict[str, Any]:
             values["number_of_pages"] = match[1]
     values |= numbers.values()
     return values
-
-
-def _titles(elements: Elements) -> dict[str, Any]:
-    texts = [markup(decoded(text)) for text in elements.take("title")]
-    others = [*texts[1:], *(markup(decoded(text)) for text in elements.take("alternative"))]
-    title = texts[0] if texts else ""
-    return {
-        "title": _without_statement(title, elements),
-        "alternative_title": tuple(dict.fromkeys(others)),
-    }
-
-
-def _without_statement(title: str, elements: Elements) -> str:
-    """Cut a catalogue's statement of responsibility, ``Title / Author`` (ISBD), which stays."""
-    head, slash, statement = title.rpartition(" / ")
-    families = (text.partition(",")[0].strip() for _, text in elements.all("creator"))
-    if slash and head and any(family and family in statement for family in families):
-        for element, _ in elements.all("title")[:1]:
-            elements.record.leave(element)
-        return head
-    return title
 
 
 def _type(elements: Elements) -> dict[str, Any]:
@@ -163,13 +144,6 @@ def _type(elements: Elements) -> dict[str, Any]:
     return found
 
 
-def _supervised(values: dict[str, Any]) -> None:
-    """Make the "dir." of a thesis, where nobody edits, its advisor."""
-    if values["type"] == "thesis" and (directors := values.pop("editor", ())):
-        advisors = (replace(name, role="thesis advisor") for name in directors)
-        values["contributor"] = (*values.get("contributor", ()), *advisors)
-
-
 def _identified(elements: Elements, numbers: Numbers) -> None:
     for element, text in elements.all("identifier"):
         scheme = attribute(element, "type").rpartition(":")[2]
@@ -192,6 +166,11 @@ def _sources(elements: Elements, values: dict[str, Any], numbers: Numbers) -> No
             numbers.take(found.get("issn", ""), "issn")
             if is_all(rest, found) and values["container_title"] == found["title"]:
                 record.use(element)
+        elif values["type"] in _IN_BOOKS and (found := in_book(rest)):
+            values["container_title"] = values.get("container_title") or found["title"]
+            values["page"] = values.get("page") or found.get("page", "")
+            numbers.take(found.get("isbn", ""), "isbn")
+            edited(values, found["editors"])
     for element, text in elements.all("source", "ispartof"):
         if record.is_used(element):
             continue
@@ -246,7 +225,11 @@ def _relations(
 
 def _published(elements: Elements) -> dict[str, str]:
     """Take the publisher; a place before it, with the punctuation of catalogues, is told apart."""
-    place, mark, publisher = elements.first("publisher").partition(" : ")
+    pairs = elements.all("publisher")
+    # HAL names itself before the publisher.
+    element, text = next((pair for pair in pairs if "CCSD" not in pair[1]), (None, ""))
+    elements.record.use(element)
+    place, mark, publisher = (text or elements.first("publisher")).partition(" : ")
     if not mark:
         return {"publisher": place}
     return {"publisher": publisher.rstrip(" ,"), "publisher_place": place.strip("[] ")}

@@ -21,6 +21,23 @@ _COMPACT: Final = re.compile(
     rf"\((?P<issue>[0-9]{{1,4}}(?:[-/][0-9]{{1,4}})?)\)\s?[,:;]\s?(?:pp?\.?\s?)?(?P<page>{_RANGE})"
 )
 _PLAIN: Final = re.compile(r"(?<![\w-])([0-9]{1,4})\s?\(([0-9]{1,4}(?:[-/][0-9]{1,4})?)\)")
+# Volume and issue behind the year, as HAL has them: "Journal, 2016, 541 (2), pp.123-140".
+_BEHIND_YEAR: Final = re.compile(
+    r",\s(?:1[6-9]|20)[0-9]{2},\s([0-9]{1,4})(?:\s?\(([^()]{1,20})\))?,\s"
+)
+# A part of a book, as EPrints has it: "Smith, John, (ed.) Machines of Time. Springer, pp. 33-58".
+_IN_BOOK: Final = re.compile(
+    r"(?P<editors>[^()]{3,300}?),?\s\((?i:eds?|hrsg|hg|orgs?|coords?|éds?)\.?\)\s"
+    r"(?P<title>[^.]{3,300})\.\s"
+)
+# Chinese and Japanese put the label behind the number, or before a page.
+_COUNTED: Final = {
+    "volume": re.compile(r"第?\s?([0-9]{1,4})\s?[卷巻]"),
+    "issue": re.compile(r"第?\s?([0-9]{1,4}(?:[-/][0-9]{1,4})?)\s?[期号號]"),
+    "page": re.compile(rf"[頁页]\s?({_RANGE})"),
+}
+_IN_PAGES: Final = re.compile(rf"\bpp?\.\s({_RANGE})")
+_ISBN: Final = re.compile(r"ISBN:?\s([0-9Xx-]{10,17})")
 _BARE_YEAR: Final = re.compile(r"[,.;–—-]\s?((?:1[6-9]|20)[0-9]{2})(?=[,.;)\s]|\Z)")
 _ISSN: Final = re.compile(
     r"[,;]?\s?\(?(?i:e-?issn|issn(?:-e)?)[:\s]{1,3}([0-9]{4}-?[0-9]{3}[0-9Xx])\)?"
@@ -91,6 +108,19 @@ def cited(text: str) -> dict[str, str]:
     return found
 
 
+def in_book(text: str) -> dict[str, str]:
+    """Return editors, title, page and ISBN of the book in a reference to a part of it."""
+    match = _IN_BOOK.match(text) if len(text) <= _LONGEST else None
+    if match is None:
+        return {}
+    found = {part: said.strip(" ,") for part, said in match.groupdict().items()}
+    if page := _IN_PAGES.search(text, match.end()):
+        found["page"] = re.sub(rf"\s?{_DASH}{{1,2}}\s?", "-", page[1])
+    if isbn := _ISBN.search(text, match.end()):
+        found["isbn"] = isbn[1]
+    return found
+
+
 def _is_span(page: str) -> bool:
     """Tell whether a range is one of pages, and no shelf mark such as ``Y2-41001``."""
     sides = [side.strip() for side in re.split(_DASH, page) if side.strip()]
@@ -104,10 +134,17 @@ def _by_labels(text: str) -> dict[str, str]:
     begin = len(text)
     start = 0
     for part in ("volume", "issue", "page"):
-        if match := _labelled(part).search(text, start):
+        match = _labelled(part).search(text, start)
+        if match is None and not text.isascii():
+            match = _COUNTED[part].search(text, start)
+        if match:
             found[part] = match[1]
             begin = min(begin, match.start())
             start = match.end()
+    if "volume" not in found and (match := _BEHIND_YEAR.search(text)):
+        found["volume"], found["issue"] = match[1], found.get("issue") or match[2] or ""
+        begin = min(begin, match.start())
+        start = max(start, match.end() - 1)
     if "volume" not in found and (match := _PLAIN.search(text)):
         found["volume"], found["issue"] = match[1], found.get("issue") or match[2]
         begin = min(begin, match.start())

@@ -13,15 +13,8 @@ from mentorlit.formats.marc.record import Content, DataField, Record, first, und
 from mentorlit.model import Citation, Funding, Origin, PartialDate, Problem
 from mentorlit.tables import load, phrases
 
-Handler = Callable[[Draft, str, DataField], bool]
-
 _LISTS: Final = ("alternative_title", "note", "url")
 SAYS_SOMETHING: Final = ("title", "author", "editor", "contributor", "abstract", "container_title")
-
-
-def _of(function: Callable[[Draft, DataField], bool]) -> Handler:
-    """Return a handler that does not look at the tag."""
-    return lambda draft, _tag, field: function(draft, field)
 
 
 def _original_script(draft: Draft, _tag: str, field: DataField) -> bool:
@@ -30,51 +23,57 @@ def _original_script(draft: Draft, _tag: str, field: DataField) -> bool:
     tag = link[:3]
     if tag == "245" and not link[4:].startswith("00"):
         draft.add("alternative_title", titles.joined(field, "abnp"))
-    elif link[4:6] == "00" and tag in HANDLERS and tag != "880":
-        HANDLERS[tag](draft, tag, field)
+    elif link[4:6] == "00" and tag in HANDLERS:
+        HANDLERS[tag](draft, field)
+    elif link[4:6] == "00" and tag in TAGGED and tag != "880":
+        TAGGED[tag](draft, tag, field)
     return False
 
 
-HANDLERS: Final[dict[str, Handler]] = {
-    "010": _of(numbers.lccn),
-    "020": _of(numbers.isbn),
-    "022": _of(numbers.issn),
-    "024": _of(numbers.other_number),
-    "027": _of(numbers.report_number),
-    "035": _of(numbers.system_number),
-    "041": _of(numbers.language_codes),
-    "088": _of(numbers.report_number),
-    "130": _of(titles.uniform),
-    "240": _of(titles.uniform),
-    "242": _of(titles.variant),
-    "245": _of(titles.title),
-    "246": _of(titles.variant),
-    "250": _of(imprint.edition),
-    "260": _of(imprint.publication),
-    "264": _of(imprint.publication),
-    "300": _of(imprint.extent),
-    "336": _of(imprint.content),
-    "502": _of(notes.thesis),
-    "520": _of(notes.abstract),
-    "536": _of(notes.funding),
-    "540": _of(notes.rights),
-    "773": _of(host.host),
-    "856": _of(numbers.address),
+HANDLERS: Final[dict[str, Callable[[Draft, DataField], bool]]] = {
+    "010": numbers.lccn,
+    "020": numbers.isbn,
+    "022": numbers.issn,
+    "024": numbers.other_number,
+    "027": numbers.report_number,
+    "035": numbers.system_number,
+    "041": numbers.language_codes,
+    "088": numbers.report_number,
+    "130": titles.uniform,
+    "240": titles.uniform,
+    "242": titles.variant,
+    "245": titles.title,
+    "246": titles.variant,
+    "250": imprint.edition,
+    "260": imprint.publication,
+    "264": imprint.publication,
+    "300": imprint.extent,
+    "336": imprint.content,
+    "502": notes.thesis,
+    "520": notes.abstract,
+    "536": notes.funding,
+    "540": notes.rights,
+    "773": host.host,
+    "856": numbers.address,
+    **dict.fromkeys(("050", "060", "090", "099"), numbers.call_number),
+    **dict.fromkeys(("440", "490", "830"), titles.series),
+    **dict.fromkeys(("800", "810", "811"), titles.series_entry),
+    **dict.fromkeys(phrases(load("marc")["notes"]["note"]), notes.note),
+}
+"""Tag -> what takes it: true if the citation then tells all that the field says."""
+
+TAGGED: Final[dict[str, Callable[[Draft, str, DataField], bool]]] = {
     "880": _original_script,
-    **dict.fromkeys(("050", "060", "090", "099"), _of(numbers.call_number)),
     **dict.fromkeys(("100", "700"), people.person),
     **dict.fromkeys(("110", "710"), people.body),
     **dict.fromkeys(("111", "711"), people.meeting),
-    **dict.fromkeys(("440", "490", "830"), _of(titles.series)),
-    **dict.fromkeys(("800", "810", "811"), _of(titles.series_entry)),
     **dict.fromkeys(
         ("600", "610", "611", "630", "647", "648", "650", "651", "653", "655", "656", "657", "690"),
         subjects.topic,
     ),
     **dict.fromkeys(load("marc")["relations"], host.link),
-    **dict.fromkeys(phrases(load("marc")["notes"]["note"]), _of(notes.note)),
 }
-"""Tag -> what takes it: true if the citation then tells all that the field says."""
+"""The same for those of which the tag says something too."""
 
 
 def citation(record: Record, origin: Origin, problems: tuple[Problem, ...] = ()) -> Citation | None:
@@ -86,20 +85,21 @@ def citation(record: Record, origin: Origin, problems: tuple[Problem, ...] = ())
     draft = Draft(record.leader, "")
     own_id = ""
     left: list[tuple[str, Content]] = []
-    handlers = HANDLERS
-    for tag, content in record.fields:
+    for field in record.fields:
+        tag, content = field
         if isinstance(content, str):
-            left.append((tag, content))
+            left.append(field)
             if tag == "008":
                 draft.fixed = draft.fixed or content
             elif tag == "001":
                 own_id = own_id or content.strip()
-            continue
-        handler = handlers.get(tag)
-        if handler is None or not handler(draft, tag, content):
-            left.append((tag, content))
+        elif tag in HANDLERS:
+            if not HANDLERS[tag](draft, content):
+                left.append(field)
+        elif tag not in TAGGED or not TAGGED[tag](draft, tag, content):
+            left.append(field)
     values = _values(draft)
-    if not any(values.get(field) for field in SAYS_SOMETHING):
+    if "title" not in values and not any(values.get(field) for field in SAYS_SOMETHING):
         return None
     if own_id:
         origin = msgspec.structs.replace(origin, id=own_id)
@@ -110,16 +110,17 @@ def _values(draft: Draft) -> dict[str, Any]:
     """Return the citation's fields out of what the record's fields said."""
     names = people.credited(draft)
     is_contained = host.contained(draft)
-    values = draft.values
-    issued = host.dated(draft, imprint.issued(draft)) if is_contained else imprint.issued(draft)
-    return {
-        **settled(draft),
-        **names,
-        "type": kind(draft, is_contained=is_contained),
-        "issued": issued or _of_thesis(values),
-        "original_date": imprint.original(draft),
-        "language": values.get("language") or numbers.language(draft.fixed[35:38]),
-    }
+    issued = imprint.issued(draft)
+    if is_contained:
+        issued = host.dated(draft, issued)
+    values = settled(draft)
+    values.update(names)
+    values["type"] = kind(draft, is_contained=is_contained)
+    values["issued"] = issued or _of_thesis(draft.values)
+    values["original_date"] = imprint.original(draft)
+    if "language" not in values:
+        values["language"] = _coded_language(draft.fixed)
+    return values
 
 
 _WORKING: Final = frozenset(
@@ -140,32 +141,40 @@ _WORKING: Final = frozenset(
 
 def settled(draft: Draft) -> dict[str, Any]:
     """Return the single values, lists and identifiers of a draft as the citation's fields."""
-    values = draft.values
+    values, lists = draft.values, draft.lists
+    found = values.copy()
+    if not _WORKING.isdisjoint(values):
+        found = {field: value for field, value in values.items() if field not in _WORKING}
+        _settle(values, found)
+    for field in _LISTS:
+        if field in lists:
+            found[field] = tuple(lists[field])
+    if "abstract" in lists:
+        abstract = found["abstract"] = "\n\n".join(lists["abstract"])
+        if _may_begin(abstract):
+            found["abstract_sections"] = abstracts.sections(abstract)
+    if "funding" in lists:
+        found["funding"] = tuple(Funding(statement=text) for text in lists["funding"])
+    if draft.identifiers:
+        found["identifiers"] = {scheme: tuple(said) for scheme, said in draft.identifiers.items()}
+    found["keyword"] = tuple(draft.keywords.values())
+    found["issn"] = tuple(draft.issn.values())
+    found["isbn"] = tuple(draft.isbn.values())
+    found["relations"] = tuple(draft.relations)
+    return found
+
+
+def _settle(values: dict[str, Any], found: dict[str, Any]) -> None:
+    """Put what the values that only help to settle others say."""
     publisher = values.get("publisher") or values.get("publisher_name")
     if values.get("is_thesis"):
         publisher = publisher or values.get("degree_name")
     publisher = publisher or values.get("production_publisher")
     place = values.get("publisher_place") or values.get("production_publisher_place")
-    abstract = "\n\n".join(draft.lists.get("abstract", ()))
     event = values.get("event_date_text")
-    plain = values
-    if not _WORKING.isdisjoint(values):
-        plain = {field: value for field, value in values.items() if field not in _WORKING}
-    return {
-        **plain,
-        **{field: tuple(draft.lists[field]) for field in _LISTS if field in draft.lists},
-        "publisher": publisher or "",
-        "publisher_place": place or "",
-        "event_date": dates.parse(event) if event else None,
-        "abstract": abstract,
-        "abstract_sections": abstracts.sections(abstract) if _may_begin(abstract) else (),
-        "keyword": tuple(draft.keywords.values()),
-        "issn": tuple(draft.issn.values()),
-        "isbn": tuple(draft.isbn.values()),
-        "identifiers": {scheme: tuple(found) for scheme, found in draft.identifiers.items()},
-        "funding": tuple(Funding(statement=text) for text in draft.lists.get("funding", ())),
-        "relations": tuple(draft.relations),
-    }
+    found["publisher"] = publisher or ""
+    found["publisher_place"] = place or ""
+    found["event_date"] = dates.parse(event) if event else None
 
 
 def _may_begin(abstract: str) -> bool:
@@ -190,9 +199,13 @@ def finished(
     others = values.get("alternative_title", ())
     if title in others:
         values["alternative_title"] = tuple(other for other in others if other != title)
-    return Citation(
-        **values,
-        extra=extra,
-        problems=(*problems, *draft.problems),
-        origin=origin,
-    )
+    values["extra"] = extra
+    values["problems"] = (*problems, *draft.problems)
+    values["origin"] = origin
+    return Citation(**values)
+
+
+def _coded_language(fixed: str) -> str:
+    """Return the language of 008/35-37; a code of less than three letters is out of its place."""
+    code = fixed[35:38]
+    return numbers.language(code) if code.isalpha() and len(code) == 3 else ""

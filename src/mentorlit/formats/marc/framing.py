@@ -48,7 +48,9 @@ def _between(stream: Stream) -> Iterator[Frame]:
     line, offset = 1, stream.start
     for raw, length, ended in _pieces(stream):
         body = raw.lstrip(_BLANK) if ended else raw.strip(_BLANK)
-        if body:
+        if body and raw[0] == body[0]:
+            yield Frame(line, offset, body, length, ended)
+        elif body:
             lead = len(raw) - len(raw.lstrip(_BLANK))
             yield Frame(line + raw[:lead].count(b"\n"), offset + lead, body, length, ended)
         line += raw.count(b"\n")

@@ -1,6 +1,7 @@
 """Other works that a MARC 21 record links to: the host item (773) and 76X-78X."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -10,7 +11,7 @@ from mentorlit.formats.marc import reference
 from mentorlit.formats.marc.draft import Draft
 from mentorlit.formats.marc.people import stop_after_name
 from mentorlit.formats.marc.punctuation import element, plain
-from mentorlit.formats.marc.record import DataField, first, values
+from mentorlit.formats.marc.record import DataField, first, pairs
 from mentorlit.model import Name, PartialDate, Relation, StandardNumber
 from mentorlit.names import inverted, is_organisation
 from mentorlit.tables import load
@@ -26,26 +27,36 @@ PARTS: Final = frozenset("ab")
 def host(draft: Draft, field: DataField) -> bool:
     """773: what the work is a part of. Several fields complete each other."""
     found = draft.host
-    for code, name in (
-        ("t", "title"),
-        ("p", "short"),
-        ("s", "title"),
-        ("x", "issn"),
-        ("z", "isbn"),
-    ):
-        text = first(field, code)
-        if text:
-            found.setdefault(name, element(text))
-    for code, name in (("a", "heading"), ("d", "imprint"), ("b", "edition"), ("k", "series")):
-        text = first(field, code)
-        if text:
-            found.setdefault(name, plain(text))
+    title = first(field, "t")
+    if title:
+        found.setdefault("title", element(title))
+    said: set[str] = set()
+    for code, value in pairs(field):
+        if code == "g":
+            text = value.strip()
+            if text:
+                _complete(found, reference.parse(text))
+        elif code not in said and code in _SAID:
+            said.add(code)
+            if text := value.strip():
+                found.setdefault(_SAID[code], (element if code in _ELEMENTS else plain)(text))
     found.setdefault("level", first(field, "7")[3:4])
-    for text in values(field, "g"):
-        _complete(found, reference.parse(text))
     if "q" in field:
         _complete(found, reference.enumeration(first(field, "q")))
     return False
+
+
+_SAID: Final = {
+    "p": "short",
+    "s": "title",
+    "x": "issn",
+    "z": "isbn",
+    "a": "heading",
+    "d": "imprint",
+    "b": "edition",
+    "k": "series",
+}
+_ELEMENTS: Final = frozenset("psxz")
 
 
 def _complete(found: dict[str, str], more: dict[str, str]) -> None:
@@ -69,7 +80,9 @@ def contained(draft: Draft) -> bool:
     for name in ("volume", "issue"):
         draft.put(name, found.get(name, ""))
     if found.get("page"):
-        draft.put("page", re.sub(r"\s?[-–—]\s?", "-", found["page"]))
+        page = found["page"]
+        is_plain = page.isascii() and " " not in page
+        draft.put("page", page if is_plain else re.sub(r"\s?[-–—]\s?", "-", page))
     if found.get("issn"):
         for number in identifiers.issns(found["issn"], checked=False):
             draft.issn.setdefault(number, StandardNumber(number))
@@ -101,10 +114,16 @@ def _of_book(draft: Draft, found: dict[str, str]) -> None:
             draft.put(field, element(found[name]))
 
 
+@lru_cache(maxsize=1024)
+def _date(text: str) -> PartialDate | None:
+    """Return the date in the parentheses of a reference: the parts of an issue have the same."""
+    return dates.parse(text)
+
+
 def dated(draft: Draft, issued: PartialDate | None) -> PartialDate | None:
     """Return the date of a part: that of the reference if it says more or nothing else is said."""
     found = draft.host
-    said = dates.parse(found["date"]) if found.get("date") else None
+    said = _date(found["date"]) if found.get("date") else None
     if said is None and found.get("year", "").isdecimal():
         said = dates.make(int(found["year"]))
     if issued is None and found.get("imprint") and said is None:

@@ -1,7 +1,7 @@
 """Edition, publication and extent of MARC 21: 250-264 and 300, with the dates of 008."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 import msgspec
@@ -26,6 +26,9 @@ _ABOUT: Final = re.compile(
 _DAY: Final = re.compile(r"(?:\d{4}-(?:0[1-9]|1[0-2])(?:-\d\d)?|\d{8})\Z")
 _PAGES: Final = r"(?<![\d-])\[?(\d{{1,5}})\]?(?:\sunnumbered|\sungez)?\s?(?:{})(?![^\W\d_])"
 _LONGEST: Final = 200
+_SHORT: Final = 80
+"""Characters of a place or publisher that is kept for the next time."""
+_RANKS: Final = {"1": 0, " ": 0, "#": 0, "": 0, "\\": 0, "4": 3, "2": 2, "0": 1, "3": 4}
 _NO_PUBLISHER: Final = re.compile(
     r"(?i)\A\[?(?:s\.?\s?[ln]\.?|n\.?\s?p\.?|.{0,25}not identified)\W*\Z"
 )
@@ -43,9 +46,7 @@ def publication(draft: Draft, field: DataField) -> bool:
 
     Only 1 (and 260) is publication; 0, 2, 3 give a date if there is no other, 4 is copyright.
     """
-    rank = {"1": 0, " ": 0, "#": 0, "": 0, "\\": 0, "4": 3, "2": 2, "0": 1, "3": 4}.get(
-        field[0][1:2], 0
-    )
+    rank = _RANKS.get(field[0][1:2], 0)
     for text in values(field, "c"):
         draft.dates.append((rank, plain(text)))
     if rank:
@@ -58,14 +59,19 @@ def publication(draft: Draft, field: DataField) -> bool:
 
 def _place_and_name(draft: Draft, field: DataField, prefix: str) -> None:
     """Take place and publisher; several are parted by semicolons, as ISBD does."""
-    places = [_named(value) for value in values(field, "a")]
-    names = [_named(value) for value in values(field, "b")]
-    draft.put(f"{prefix}publisher_place", " ; ".join(filter(None, places)))
-    draft.put(f"{prefix}publisher", " ; ".join(filter(None, names)))
+    for code, name in (("a", "publisher_place"), ("b", "publisher")):
+        if code in field:
+            said = filter(None, map(_named, values(field, code)))
+            draft.put(prefix + name, " ; ".join(said))
 
 
 def _named(value: str) -> str:
     """Return a place or publisher, ``""`` where the cataloguer says that there is none."""
+    return _known(value) if len(value) < _SHORT else _known.__wrapped__(value)
+
+
+@lru_cache(maxsize=4096)
+def _known(value: str) -> str:
     text = unbracketed(element(value)).strip(" ,;:")
     return "" if _NO_PUBLISHER.match(text) else text
 

@@ -23,18 +23,31 @@ def parse(raw: bytes) -> tuple[Record | None, str, tuple[Problem, ...]]:
         return None, "no directory", ()
     if not contents[-1].strip("\0 \r\n"):
         contents.pop()
-    entries = _ENTRY.findall(head, 24)
-    if len(entries) != (len(head) - 24) // 12:
-        return None, "the directory is damaged", problems
-    tags = _in_order(entries)
+    tags = _plain_tags(head)
+    entries: list[tuple[str, str, str]] = []
+    if not tags or len(tags) != len(contents):
+        entries = _ENTRY.findall(head, 24)
+        if len(entries) != (len(head) - 24) // 12:
+            return None, "the directory is damaged", problems
+        tags = _in_order(entries)
     if len(tags) < len(contents):
         contents = _rejoined(tags, contents)
     if len(tags) != len(contents):
         tags, contents = _by_address(raw, entries)
         if not contents:
             return None, _difference(len(entries), text.count("\x1e") - 1), problems
-    fields = [(tag, _content(tag, text)) for tag, text in zip(tags, contents, strict=True)]
-    return Record(head[:24], fields), "", problems
+    return Record(head[:24], list(map(_field, tags, contents))), "", problems
+
+
+def _plain_tags(head: str) -> list[str]:
+    """Return the tags of a directory of nothing but digits whose addresses rise, else none."""
+    size = len(head) - 24
+    if size % 12 or not head.isascii() or not head[24:].isdigit():
+        return []
+    starts = [head[place : place + 5] for place in range(31, len(head), 12)]
+    if starts != sorted(starts):
+        return []
+    return [head[place : place + 3] for place in range(24, len(head), 12)]
 
 
 def _rejoined(tags: list[str], contents: list[str]) -> list[str]:
@@ -88,13 +101,22 @@ def _difference(entries: int, fields: int) -> str:
     return f"the directory has {entries} entries, the record {fields} fields"
 
 
-def _content(tag: str, text: str) -> Content:
+def _field(tag: str, text: str) -> tuple[str, Content]:
     """Return a control field's text or a data field, told by the tag and the delimiters."""
-    indicators, *subfields = text.split("\x1f")
-    if not subfields and tag < "010":
-        return text
-    field = [indicators if len(indicators) == 2 else indicators[:2].ljust(2)]
-    for subfield in subfields:
+    field = text.split("\x1f")
+    if tag < "010" and len(field) == 1:
+        return tag, text
+    indicators = field[0]
+    if len(indicators) == 2 and "" not in field:
+        # One or two subfields: nearly all fields.
+        if len(field) == 2:
+            only = field[1]
+            return tag, [indicators, only[0], only[1:]]
+        if len(field) == 3:
+            _, one, two = field
+            return tag, [indicators, one[0], one[1:], two[0], two[1:]]
+    whole = [indicators if len(indicators) == 2 else indicators[:2].ljust(2)]
+    for subfield in field[1:]:
         if subfield:
-            field += (subfield[0], subfield[1:])
-    return field
+            whole += (subfield[0], subfield[1:])
+    return tag, whole

@@ -24,8 +24,11 @@ def note(draft: Draft, field: DataField) -> bool:
 
 def abstract(draft: Draft, field: DataField) -> bool:
     """520: summary or abstract, its expansion ($b) behind it."""
-    text = " ".join(plain(value) for code, value in pairs(field) if code in "ab")
-    draft.add("abstract", text)
+    if len(field) == 3 and field[1] == "a":
+        draft.add("abstract", plain(field[2]))
+    else:
+        parts = (plain(value) for code, value in pairs(field) if code in "ab")
+        draft.add("abstract", " ".join(parts))
     return not codes(field).strip("ab") and field[0][:1] in " 3\\#"
 
 

@@ -1,7 +1,7 @@
 """Identifiers, codes and addresses of MARC 21: 001-041, 050-099 and 856."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from mentorlit import identifiers, languages
@@ -11,6 +11,8 @@ from mentorlit.formats.marc.record import DataField, codes, first, values
 from mentorlit.model import StandardNumber
 from mentorlit.tables import load, phrases
 
+_SHORT: Final = 40
+"""Characters of what is kept for the next time."""
 _WORDS: Final = re.compile(r"[^\W\d_][^\s,;:()]*")
 _OCLC: Final = re.compile(r"\(OCoLC\)\s*(?:ocm|ocn|on)?0*(\d+)|(?:ocm|ocn|on)0*(\d+)\b")
 _LCCN: Final = re.compile(r"[a-z]{0,3}\s*\d{8,10}|[a-z]{0,3}\s*\d{2}-\d{1,6}")
@@ -38,11 +40,12 @@ def isbn(draft: Draft, field: DataField) -> bool:
 
 def issn(draft: Draft, field: DataField) -> bool:
     """022: ISSN and linking ISSN; wrong and cancelled ones are none of the work's."""
-    for number in identifiers.issns(first(field, "a"), checked=False):
-        draft.issn.setdefault(number, StandardNumber(number, medium_of(first(field, "a"))))
+    said = first(field, "a")
+    for number in identifiers.issns(said, checked=False):
+        draft.issn.setdefault(number, StandardNumber(number, medium_of(said)))
     for number in identifiers.issns(first(field, "l")) if "l" in field else ():
         draft.issn.setdefault(number, StandardNumber(number, "linking"))
-    return codes(field) in ("a", "al", "la") and first(field, "a") in draft.issn
+    return codes(field) in ("a", "al", "la") and said in draft.issn
 
 
 @cache
@@ -112,6 +115,11 @@ def _languages() -> dict[str, str]:
 
 def language(code: str) -> str:
     """Return the BCP 47 tag of a MARC language code; a code that is none of a language gives ""."""
+    return _language(code) if len(code) < _SHORT else _language.__wrapped__(code)
+
+
+@lru_cache(maxsize=512)
+def _language(code: str) -> str:
     code = code.strip().lower()
     if not re.fullmatch("[a-z]{2,3}", code):
         return languages.tag(code) if code else ""

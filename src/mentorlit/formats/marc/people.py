@@ -5,6 +5,7 @@ that does not name them, a main entry (1XX) and the added entries beside one are
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -23,9 +24,15 @@ _YEARS: Final = re.compile(
 )
 _LONGEST: Final = 5_000
 """Characters of a statement of responsibility that names are looked for in."""
+_USUAL: Final = re.compile(
+    r"([A-Z][A-Za-z']*(?:[ -][A-Z][A-Za-z']*)*), "
+    r"([A-Z](?:\.|[A-Za-z']*)(?:[ -][A-Z](?:\.|[A-Za-z']*))*)(?:,|(?<=[a-z]{2})\.)?\Z"
+)
+"""A heading of capitalised words and initials, with which the rules below have nothing to do."""
+_SHORT: Final = 80
+"""Characters of a heading that is kept for the next time."""
 _MAIN: Final = frozenset({"100", "110", "111"})
 _PERSONS: Final = frozenset({"100", "700"})
-_INITIALS: Final = re.compile(r"(?:^|[\s.\-])[^\W\d_]\.\Z")
 _PARTS: Final = re.compile(r"\s;\s|;\s|(?<=[^\W\d_]{5})\.\s(?=[^\W\d_a-z])")
 """What parts the statements of responsibility: semicolons (ISBD 1.4), a full stop after a name."""
 
@@ -35,10 +42,22 @@ def person(draft: Draft, tag: str, field: DataField) -> bool:
     if tag == "700" and (field[0][1:2] == "2" or first(field, "t")):
         _analytic(draft, field)
         return False
-    name = heading(field)
+    size = len(field)
+    relators: tuple[str, ...] = ()
+    told = True
+    if size == 3 and field[1] == "a":
+        name = _named(field[2].strip())
+    elif size == 5 and field[1] == "a" and field[3] in ("e", "4"):
+        name = _named(field[2].strip())
+        said = field[4].strip()
+        if said.strip(" .,") or (said and field[3] == "4"):
+            relators = (said,)
+    else:
+        name, relators = heading(field), _relators(field)
+        told = not codes(field).strip("ae4")
     if name.family or name.literal:
-        draft.people.append((tag, _relators(field), name))
-    return not codes(field).strip("ae4")
+        draft.people.append((tag, relators, name))
+    return told
 
 
 def _analytic(draft: Draft, field: DataField) -> None:
@@ -49,16 +68,11 @@ def _analytic(draft: Draft, field: DataField) -> None:
 
 def heading(field: DataField) -> Name:
     """Return the name of a personal heading (X00): $a, numeration, suffix; no dates, no titles."""
-    text = plain(first(field, "a")).rstrip(" ,;:/")
-    if text[-4:].strip(".,?)- \u2013")[-1:].isdigit() or text[-1:] in "-\u2013":
-        text = _YEARS.sub("", text)
-    if text.endswith(")") and " (" in text:
-        text = text[: text.rindex(" (")].rstrip(" ,")
-    text = stop_after_name(text)
+    said = first(field, "a")
     numeration = element(first(field, "b"))
     if numeration:
-        return Name(literal=f"{text} {numeration}", orcid=_orcid(field))
-    name = _inverted(text)
+        return Name(literal=f"{_undated(said)} {numeration}", orcid=_orcid(field))
+    name = _named(said)
     if "c" in field and name.family and not name.suffix:
         for title in values(field, "c"):
             word = title.strip(" ,;:")
@@ -66,6 +80,30 @@ def heading(field: DataField) -> Name:
                 name = msgspec.structs.replace(name, suffix=word)
     orcid = _orcid(field) if "0" in field or "1" in field else ""
     return msgspec.structs.replace(name, orcid=orcid) if orcid else name
+
+
+def _named(said: str) -> Name:
+    """Return the name that $a of a heading says."""
+    return _known(said) if len(said) < _SHORT else _inverted(_undated(said))
+
+
+@lru_cache(maxsize=4096)
+def _known(said: str) -> Name:
+    """Return a name of usual length, which may have been asked for before."""
+    usual = _USUAL.match(said)
+    if usual:
+        return Name(family=usual[1], given=usual[2])
+    return _inverted(_undated(said))
+
+
+def _undated(said: str) -> str:
+    """Return $a of a heading without years of life, fuller forms and punctuation behind it."""
+    text = plain(said).rstrip(" ,;:/")
+    if text[-4:].strip(".,?)- \u2013")[-1:].isdigit() or text[-1:] in "-\u2013":
+        text = _YEARS.sub("", text)
+    if text.endswith(")") and " (" in text:
+        text = text[: text.rindex(" (")].rstrip(" ,")
+    return stop_after_name(text) if text.endswith(".") else text
 
 
 def _inverted(text: str) -> Name:
@@ -80,9 +118,17 @@ def _inverted(text: str) -> Name:
 
 def stop_after_name(text: str) -> str:
     """Return a name without a closing full stop, unless it ends in an initial."""
-    if not text.endswith(".") or _INITIALS.search(text) or text.endswith(("Jr.", "Sr.", "..")):
+    if not text.endswith(".") or _is_initial(text[-3:-1]) or text.endswith(("Jr.", "Sr.", "..")):
         return text
     return text[:-1].rstrip(" ,")
+
+
+def _is_initial(end: str) -> bool:
+    """Tell whether one or two characters are a letter with nothing that belongs to it before."""
+    letter, before = end[-1:], end[:-1]
+    if not letter.isalnum() or letter.isdecimal():
+        return False
+    return not before or before in ".-" or before.isspace()
 
 
 def _orcid(field: DataField) -> str:
@@ -129,7 +175,7 @@ def credited(draft: Draft) -> dict[str, tuple[Name, ...]]:
     found: dict[str, dict[Name, None]] = {}
     unsaid = _Unsaid(draft)
     for tag, relators, name in draft.people:
-        for field, role in _credits(tag, relators) or [unsaid.credit(tag, name)]:
+        for field, role in _credits(tag, relators) or (unsaid.credit(tag, name),):
             if field:
                 whole = msgspec.structs.replace(name, role=role) if role else name
                 found.setdefault(field, {})[whole] = None
@@ -143,9 +189,14 @@ def _credits(tag: str, relators: tuple[str, ...]) -> list[tuple[str, str]]:
 
     A main entry is the author unless its relator has a field of its own.
     """
+    if not relators:
+        return []
+    if len(relators) == 1:
+        only = credit(relators[0])
+        return [("author", "")] if tag[0] == "1" and only[0] == "contributor" else [only]
     known = list(dict.fromkeys(credit(relator) for relator in relators))
     named = [one for one in known if one[0] and one[0] != "contributor"]
-    if named or not known:
+    if named:
         return named
     return [("author", "")] if tag[0] == "1" and known[0][0] else known[:1]
 

@@ -18,6 +18,9 @@ _NON_SORTING: Final = re.compile(r"<<([^<>]{1,40})>>")
 
 
 _SHORT: Final = 80
+_LONG: Final = 200
+_BLANKS: Final = ("  ", *"\t\n\v\f\r\x1c\x1d\x1e\x1f")
+"""What :meth:`str.split` parts words at in ASCII, single spaces aside."""
 
 
 @cache
@@ -31,6 +34,16 @@ def plain(value: str) -> str:
         value = value.translate(_SORTING)
     if "<<" in value:
         value = _NON_SORTING.sub(r"\1", value)
+    return on_line(value)
+
+
+def on_line(value: str) -> str:
+    """Return ``value`` on one line: sequences of blanks are one space.
+
+    A long text that has none but single spaces is told without being taken apart.
+    """
+    if len(value) > _LONG and value.isascii() and not any(map(value.__contains__, _BLANKS)):
+        return value.strip(" ")
     return " ".join(value.split())
 
 
@@ -45,7 +58,7 @@ def element(value: str) -> str:
 def _bare(value: str) -> str:
     if not value.isascii() or "<<" in value:
         value = plain(value)
-    text = " ".join(value.split()).rstrip(_MARKS)
+    text = on_line(value).rstrip(_MARKS)
     return unstopped(text) if text[-1:] == "." else text
 
 

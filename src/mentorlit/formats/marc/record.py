@@ -76,7 +76,11 @@ def kept(leader: str, fields: list[tuple[str, Content]]) -> dict[str, Any]:
     """Return leader and fields in the form of ``Citation.extra``."""
     found: dict[str, Any] = {"leader": leader} if leader else {}
     for tag, content in fields:
-        found.setdefault(tag, []).append(content)
+        if tag in found and tag != "leader":
+            found[tag].append(content)
+        else:
+            # A field may be called "leader" too; the breaker's name for it is free.
+            found.setdefault(tag if tag != "leader" else "LDR", []).append(content)
     return found
 
 

@@ -25,6 +25,13 @@ _NUMBER: Final = r"(\d{1,5}[A-Za-z]?(?:\s?[/-]\s?\d{1,4})?)(?!\d)"
 _VOLUME: Final = r"(\d{1,5}[A-Za-z]?(?:\s?[/-]\s?\d{1,4})?(?!\d)|(?-i:[IVXLC]{1,8})(?![^\W_]))"
 _YEAR: Final = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 _PARENTHESES: Final = re.compile(r"\(([^()]{0,60})\)")
+# Vol. 17, no. 4 (Apr. 2003), p. 50-55: the form of AACR2's and RDA's examples, which most records
+# have. The patterns below come to the same.
+_USUAL: Final = re.compile(
+    r"[Vv]ol\. ([1-9][0-9]{0,3})(?:, [Nn]o\. ([1-9][0-9]{0,3}))? "
+    r"\(((?:[A-Z][a-z]{2,8}\.? )?(1[5-9][0-9]{2}|20[0-9]{2}))\)"
+    r"(?:, pp?\. (e?[1-9][0-9]{0,5}(?:[-–][1-9][0-9]{0,5})?))?\Z"
+)
 # 17(4):50-55 and 12:3, 50-55
 _COMPACT: Final = re.compile(
     r"(?<!\d)(?P<volume>\d{1,4})\s?(?:\((?P<issue>(?!1[5-9]\d\d|20\d\d)\d[\w/-]{0,9})\)"
@@ -59,11 +66,19 @@ def parse(text: str) -> dict[str, str]:
     A number counts if a word, its place in a known order or a mark tells what it is.
     """
     text = " ".join(text[-_LONGEST:].split())
-    tagged = {
-        _NAMES[tag.lower()]: value for tag, value in _TAGGED.findall(text) if tag.lower() in _NAMES
-    }
-    if tagged:
-        return tagged
+    usual = _USUAL.match(text)
+    if usual and usual[1] != usual[4]:
+        volume, issue, date, year, page = usual.groups()
+        known = {"volume": volume, "issue": issue, "date": date, "year": year, "page": page}
+        return {name: value for name, value in known.items() if value}
+    if ":" in text:
+        tagged = {
+            _NAMES[tag.lower()]: value
+            for tag, value in _TAGGED.findall(text)
+            if tag.lower() in _NAMES
+        }
+        if tagged:
+            return tagged
     found: dict[str, str] = {}
     rest = _with_year(text, found)
     rest = _with_pages(rest, found)

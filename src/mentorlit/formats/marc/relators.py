@@ -2,23 +2,29 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from mentorlit import relators
 from mentorlit.tables import load, phrases
 
+_LONGEST: Final = 100
+"""Characters of a relator that is kept for the next time."""
 _BEHIND: Final = 100_000
 """What words behind a name count less than those before it."""
 
 
-@cache
 def credit(relator: str) -> tuple[str, str]:
     """Return the citation's field for a relator code or term, and the role that it lacks.
 
     Unknown relators give ``("contributor", the relator)``; bodies that are no contributors
     (publisher, granter of a degree, owner) give ``("", kind)``.
     """
+    return _credit(relator) if len(relator) < _LONGEST else _credit.__wrapped__(relator)
+
+
+@lru_cache(maxsize=2048)
+def _credit(relator: str) -> tuple[str, str]:
     field, role = relators.field(relator)
     if field in relators.BODIES:
         return "", field

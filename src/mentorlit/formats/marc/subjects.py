@@ -5,7 +5,7 @@ as FAST does with headings of its own; in lists of keywords the facets are what 
 compared. The whole heading stays in ``extra``.
 """
 
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final
 
 from mentorlit.formats.marc.draft import Draft
@@ -17,24 +17,40 @@ from mentorlit.names import sort_form
 from mentorlit.tables import load
 
 _FACETS: Final = frozenset("vxy")
+_FEW: Final = 13
+_SHORT: Final = 160
+"""Parts, and characters, of a heading that is kept for the next time."""
 
 
 def topic(draft: Draft, tag: str, field: DataField) -> bool:
     """600-651, 655-657: a heading; 653 and 69X: words of the cataloguer's own."""
-    name = scheme(field)
+    if len(field) <= _FEW and len("".join(field)) < _SHORT:
+        found, told = _known(tag, tuple(field))
+    else:
+        found, told = _read(tag, field)
     keywords = draft.keywords
-    for text in _parts(tag, tuple(field)):
-        if text not in keywords:
-            keywords[text] = Keyword(text, name)
-    if tag == "653":
-        return field[0] in ("  ", "\\\\", "##") and set(field[1::2]) == {"a"}
-    return len(field) == 3 and field[0][1:2] in "024" and field[0][:1] in " \\#"
+    for keyword in found:
+        keywords.setdefault(keyword.text, keyword)
+    return told
 
 
 @lru_cache(maxsize=8192)
-def _parts(tag: str, parts: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the keywords of a field. Places that follow one another are one."""
-    field = list(parts)
+def _known(tag: str, field: tuple[str, ...]) -> tuple[list[Keyword], bool]:
+    """Return what :func:`_read` does for a heading of usual length: many come again."""
+    return _read(tag, list(field))
+
+
+def _read(tag: str, field: DataField) -> tuple[list[Keyword], bool]:
+    """Return the keywords of a field, and whether they tell all that it says."""
+    name = scheme(field)
+    found = [Keyword(text, name) for text in _parts(tag, field)]
+    if tag == "653":
+        return found, field[0] in ("  ", "\\\\", "##") and set(field[1::2]) == {"a"}
+    return found, len(field) == 3 and field[0][1:2] in "024" and field[0][:1] in " \\#"
+
+
+def _parts(tag: str, field: DataField) -> tuple[str, ...]:
+    """Return the texts of a field's keywords. Places that follow one another are one."""
     if tag in ("653", "690"):
         return tuple(filter(None, (element(value) for value in values(field, "a"))))
     found = [_head(tag, field)]
@@ -60,7 +76,7 @@ def _head(tag: str, field: DataField) -> str:
     return unbracketed(" ".join(element(value) for code in "ab" for value in values(field, code)))
 
 
-@cache
+@lru_cache(maxsize=512)
 def _scheme(indicator: str, source: str) -> str:
     table = load("marc")
     if indicator == "7" or (source and indicator not in table["subject_schemes"]):

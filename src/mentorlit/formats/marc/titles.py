@@ -9,11 +9,16 @@ from mentorlit.model import StandardNumber
 
 def title(draft: Draft, field: DataField) -> bool:
     """245: title proper, remainder, number and name of part; medium; statement."""
-    draft.put("title", joined(field, "abnp"))
-    if "h" in field:
-        draft.put("medium", unbracketed(element(first(field, "h"))))
-    draft.statement = draft.statement or plain(first(field, "c"))
-    return not codes(field).strip("abnph") and field[0][1:2] not in "123456789"
+    said = codes(field)
+    if said in ("a", "ac"):
+        draft.put("title", unbracketed(element(field[2])))
+    else:
+        draft.put("title", joined(field, "abnp"))
+        if "h" in said:
+            draft.put("medium", unbracketed(element(first(field, "h"))))
+    if "c" in said and not draft.statement:
+        draft.statement = plain(first(field, "c"))
+    return not said.strip("abnph") and field[0][1:2] not in "123456789"
 
 
 def joined(field: DataField, wanted: str) -> str:

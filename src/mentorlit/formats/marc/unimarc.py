@@ -151,6 +151,9 @@ def _host(draft: Draft, _tag: str, field: DataField) -> bool:
         parsed = reference_of(text) or ({"volume": text} if text.isdigit() else {})
         for name, value in parsed.items():
             found.setdefault(name, value)
+    page = reference_of(first(flat, "p")).get("page") if "p" in flat else ""
+    if page:
+        found.setdefault("page", page)
     if first(flat, "d"):
         found.setdefault(
             "imprint", plain(f"{first(flat, 'c')} : {first(flat, 'n')}, {first(flat, 'd')}")

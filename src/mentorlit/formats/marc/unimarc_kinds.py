@@ -9,8 +9,10 @@ def kind(draft: Draft, *, is_contained: bool) -> str:
     material, level = draft.leader[6], draft.leader[7]
     if draft.values.get("is_thesis"):
         return "thesis"
-    if is_contained or level == "a":
-        found = draft.host
+    found = draft.host
+    # A volume of a set (461) is a monograph itself.
+    is_volume = level == "m" and not found.keys() & {"issn", "issue", "page"}
+    if level == "a" or (is_contained and not is_volume):
         is_book = found.get("isbn") or not (found.get("issn") or found.get("issue"))
         return "chapter" if is_book and not found.get("volume") else "article-journal"
     if level == "s":

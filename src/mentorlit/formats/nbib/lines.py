@@ -42,8 +42,8 @@ def lex(text: str) -> tuple[Tags, Lines]:
             tag, value = _loose(line)
             if not tag:
                 return lex(_joined(text))
-        if tag in found:
-            found[tag].append(value)
+        if (values := found.get(tag)) is not None:
+            values.append(value)
         elif tag in _PEOPLE:
             people.append((tag, value))
         elif tag in usual or not tag.islower():

@@ -89,7 +89,9 @@ def _heads(
 
 def _once(heads: list[_Head]) -> list[_Head]:
     """Return ``heads`` without abbreviated names of people whose full names are elsewhere."""
-    tags = {tag for tag, *_ in heads}
+    tags = {head[0] for head in heads}
+    if len(tags) < 2:
+        return heads
     for short, full in _FULL.items():
         if short in tags and full in tags:
             known = _keys(heads, full)

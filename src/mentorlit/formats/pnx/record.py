@@ -2,28 +2,25 @@
 
 import re
 from collections.abc import Callable
-from functools import cache
 from typing import Any, Final
 
 from msgspec.structs import replace
 
-from mentorlit import abstracts, dates, identifiers, languages, relators
+from mentorlit import abstracts, dates, identifiers, languages
+from mentorlit.formats.pnx.fields import SUBFIELD, Fields, Sections
+from mentorlit.formats.pnx.people import credited
 from mentorlit.model import (
-    NAME_FIELDS,
     PYTHON_NAME,
     Citation,
     Keyword,
-    Name,
     Origin,
     PartialDate,
     Problem,
     StandardNumber,
 )
-from mentorlit.person_lists import people
 from mentorlit.plaintext import clean, markup, paragraphs
-from mentorlit.tables import load, phrases
+from mentorlit.tables import load
 
-_PART: Final = re.compile(r"\$\$[A-Z0-9][^$]*")
 _LINK: Final = re.compile(r"\$\$U([^$]+)")
 _COMPACT: Final = re.compile(r"([12][0-9]{3})([0-9]{2})([0-9]{2})?\Z")
 _SEPARATOR: Final = re.compile(r"\s;\s|;\s{0,2}(?=[^\W\d_])")
@@ -31,7 +28,6 @@ _DASHES: Final = re.compile(r"\s*[‐-―−]\s*")
 _STOP: Final = re.compile(r"(?<=\w{5})\.\Z")
 """The full stop of ISBD behind a word that is not abbreviated."""
 _MARKUP: Final = re.compile(r"</?[a-z]{1,4}>")
-_STATED: Final = re.compile(r"(.{2,200}?)[,.]\s{1,2}\(?([^\W\d_][^,()$]{2,40}?)[).]{0,2}\Z")
 _PARTS: Final = frozenset(
     {
         *("article-journal", "article-magazine", "article-newspaper", "chapter", "review", "entry"),
@@ -42,58 +38,6 @@ _SAYS_SOMETHING: Final = (
     *("title", "author", "container_title", "doi", "isbn", "issn", "abstract", "issued"),
 )
 
-Sections = dict[str, dict[str, list[str]]]
-"""The fields of a record by section and name, with all their values."""
-
-
-@cache
-def _copies() -> frozenset[str]:
-    return frozenset(phrases(load("pnx")["copies"]["sections"]))
-
-
-class _Fields:
-    """The fields of a record, to be taken one after the other."""
-
-    def __init__(self, sections: Sections) -> None:
-        self._sections = sections
-        self._used: set[tuple[str, str]] = set()
-
-    def all(self, section: str, *names: str) -> list[str]:
-        """Take every different value of the fields, without Primo's subfields."""
-        found: dict[str, None] = {}
-        for name in names:
-            for text in self._sections.get(section, {}).get(name, ()):
-                self._used.add((section, name))
-                if bare := clean(_PART.sub("", text) or text):
-                    found[bare] = None
-        return list(found)
-
-    def raw(self, section: str, name: str) -> list[str]:
-        """Take every value as it stands."""
-        self._used.add((section, name))
-        return self._sections.get(section, {}).get(name, [])
-
-    def first(self, section: str, *names: str) -> str:
-        """Take the first value of the first field that has any."""
-        for name in names:
-            if found := self.all(section, name):
-                return found[0]
-        return ""
-
-    def keep(self, section: str, *names: str) -> None:
-        """Take back that fields were read, so that they stay in the rest."""
-        self._used.difference_update((section, name) for name in names)
-
-    def rest(self) -> dict[str, list[str]]:
-        """Return what nobody has taken; index copies are passed over."""
-        return {
-            f"{section}/{name}": kept
-            for section, fields in self._sections.items()
-            if section not in _copies()
-            for name, texts in fields.items()
-            if (section, name) not in self._used and (kept := [text for text in texts if text])
-        }
-
 
 def citation(
     sections: Sections, origin: Origin, problems: tuple[Problem, ...] = ()
@@ -103,7 +47,7 @@ def citation(
     ``addata``, made for citing, is trusted before ``display``, made for reading. Fields without a
     place in the model come back in ``extra[origin.format]`` as ``section/field``.
     """
-    fields = _Fields(sections)
+    fields = Fields(sections)
     values = _values(fields)
     if not any(values.get(field) for field in _SAYS_SOMETHING):
         return None
@@ -117,9 +61,9 @@ def citation(
     )
 
 
-def _values(fields: _Fields) -> dict[str, Any]:
+def _values(fields: Fields) -> dict[str, Any]:
     kind = _type(fields)
-    values: dict[str, Any] = {"type": kind, **_titles(fields, kind), **_people(fields)}
+    values: dict[str, Any] = {"type": kind, **_titles(fields, kind), **credited(fields)}
     for name, tags in load("pnx")["text"].items():
         values[PYTHON_NAME[name]] = fields.first("addata", *tags)
     values |= _published(fields, values)
@@ -132,13 +76,13 @@ def _values(fields: _Fields) -> dict[str, Any]:
     words = (part for text in fields.all("display", "subject") for part in _SEPARATOR.split(text))
     values["keyword"] = tuple(Keyword(word) for word in dict.fromkeys(map(clean, words)) if word)
     abstract = fields.raw("addata", "abstract") or fields.raw("display", "description")
-    values["abstract"] = paragraphs(_PART.sub("", abstract[0])) if abstract else ""
+    values["abstract"] = paragraphs(SUBFIELD.sub("", abstract[0])) if abstract else ""
     values["abstract_sections"] = abstracts.sections(values["abstract"])
     values["url"] = _links(fields)
     return values
 
 
-def _type(fields: _Fields) -> str:
+def _type(fields: Fields) -> str:
     table = load("pnx")
     shown = fields.first("display", "type").lower().replace(" ", "_")
     ristype = fields.first("addata", "ristype").upper()
@@ -157,7 +101,7 @@ def _type(fields: _Fields) -> str:
     return next(filter(None, by_word.values()), "")
 
 
-def _titles(fields: _Fields, kind: str) -> dict[str, Any]:
+def _titles(fields: Fields, kind: str) -> dict[str, Any]:
     """Take the titles: that of an article or chapter beside that of what holds it."""
     part = fields.first("addata", "atitle")
     book, journal = fields.first("addata", "btitle"), fields.first("addata", "jtitle")
@@ -176,46 +120,7 @@ def _titles(fields: _Fields, kind: str) -> dict[str, Any]:
     return found
 
 
-def _people(fields: _Fields) -> dict[str, Any]:
-    """Take the authors; additional ones have a part in the work that is not told."""
-    bodies = tuple(Name(literal=text) for text in fields.all("addata", "aucorp"))
-    authors = fields.all("addata", "au") or _several(fields.all("display", "creator"))
-    others = fields.all("addata", "addau") or _several(fields.all("display", "contributor"))
-    for name in ("creator", "contributor"):
-        # What is shown repeats what is cited, or else it stays.
-        if not set(_several(fields.all("display", name))) <= {*authors, *others}:
-            fields.keep("display", name)
-    fields.all("addata", "aulast", "aufirst", "auinit", "auinit1", "auinitm", "ausuffix")
-    named = dict.fromkeys(name for name, _ in people(authors).names)
-    added = tuple(name for name, _ in people(others).names if name not in named)
-    roles = _stated(fields)
-    edited = {
-        field: tuple(name for name in added if roles.get(name) == field)
-        for field in dict.fromkeys(roles.values())
-    }
-    added = tuple(name for name in added if name not in roles)
-    advisors = [replace(name, role="thesis advisor") for name, _ in _advisors(fields)]
-    return {
-        **edited,
-        "author": tuple(dict.fromkeys((*named, *bodies))),
-        "contributor": tuple(dict.fromkeys((*added, *advisors))),
-    }
-
-
-def _stated(fields: _Fields) -> dict[Name, str]:
-    """Return the contributors whose part is told, ``Tiedemann, Rolf, editor``, and their fields."""
-    found: dict[Name, str] = {}
-    for text in _several([_PART.sub("", text) for text in fields.raw("display", "contributor")]):
-        match = _STATED.match(text)
-        if match and relators.is_known(match[2]):
-            field, role = relators.field(match[2])
-            named = people([match[1]]).names
-            if not role and field in NAME_FIELDS and field != "author":
-                found |= dict.fromkeys((name for name, _ in named), field)
-    return found
-
-
-def _series(fields: _Fields, values: dict[str, Any]) -> dict[str, str]:
+def _series(fields: Fields, values: dict[str, Any]) -> dict[str, str]:
     """Take the series from display, ``Title ; Number``, of which addata has the title at most."""
     shown = fields.first("display", "series")
     title, mark, number = shown.rpartition(" ; ")
@@ -228,15 +133,7 @@ def _series(fields: _Fields, values: dict[str, Any]) -> dict[str, str]:
     return {"collection_title": known or title, "collection_number": number.rstrip(" .")}
 
 
-def _advisors(fields: _Fields) -> list[tuple[Name, str]]:
-    return people(fields.all("addata", "advisor")).names
-
-
-def _several(texts: list[str]) -> list[str]:
-    return [part.strip() for text in texts for part in text.split(";") if part.strip()]
-
-
-def _published(fields: _Fields, values: dict[str, Any]) -> dict[str, str]:
+def _published(fields: Fields, values: dict[str, Any]) -> dict[str, str]:
     """Take publisher and place from display, ``Place : Publisher``, where addata has none."""
     shown = fields.first("display", "publisher")
     if values["publisher"] or not shown:
@@ -247,7 +144,7 @@ def _published(fields: _Fields, values: dict[str, Any]) -> dict[str, str]:
     return {"publisher": publisher, "publisher_place": values["publisher_place"] or place}
 
 
-def _issued(fields: _Fields) -> PartialDate | None:
+def _issued(fields: Fields) -> PartialDate | None:
     """Take the most exact of the dates, which are years or YYYYMMDD."""
     texts = fields.all("addata", "date", "risdate") or fields.all("display", "creationdate")
     shown = fields.all("display", "creationdate")
@@ -265,15 +162,16 @@ def _date(text: str) -> PartialDate | None:
     return dates.parse(text)
 
 
-def _pages(fields: _Fields) -> str:
+def _pages(fields: Fields) -> str:
     first, last = fields.first("addata", "spage"), fields.first("addata", "epage")
     pages = fields.first("addata", "pages")
     if not pages:
         pages = f"{first}-{last}" if first and last and first != last else first
-    return _DASHES.sub("-", pages)
+    first, dash, last = _DASHES.sub("-", pages).partition("-")
+    return first if first == last else f"{first}{dash}{last}"
 
 
-def _numbers(fields: _Fields) -> dict[str, Any]:
+def _numbers(fields: Fields) -> dict[str, Any]:
     others: dict[str, tuple[str, ...]] = {}
     found: dict[str, Any] = {"identifiers": others}
     for field, scheme, convert in (
@@ -297,7 +195,7 @@ def _numbers(fields: _Fields) -> dict[str, Any]:
 
 
 def _standard(
-    fields: _Fields, tag: str, numbers: Callable[..., tuple[str, ...]]
+    fields: Fields, tag: str, numbers: Callable[..., tuple[str, ...]]
 ) -> tuple[StandardNumber, ...]:
     """Take ISSN or ISBN, and those of the electronic edition."""
     found: dict[str, StandardNumber] = {}
@@ -311,14 +209,14 @@ def _standard(
     return tuple(found.values())
 
 
-def _language(fields: _Fields) -> str:
+def _language(fields: Fields) -> str:
     parts = [part for text in fields.all("display", "language") for part in text.split(";")]
     if len(parts) > 1 or not any(map(languages.tag, parts)):
         fields.keep("display", "language")
     return next(filter(None, map(languages.tag, parts)), "")
 
 
-def _links(fields: _Fields) -> tuple[str, ...]:
+def _links(fields: Fields) -> tuple[str, ...]:
     """Take the addresses; templates, whose address Primo makes up, have none."""
     found: dict[str, None] = {}
     for name in ("linktorsrc", "linktouc"):

@@ -1,7 +1,7 @@
 """The ``Article`` of a MEDLINE citation: what was published, where and by whom."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from lxml import etree
@@ -14,6 +14,7 @@ from mentorlit.formats.scholarly.draft import Handlers, keeps, sets, word
 from mentorlit.formats.scholarly.inline import paragraphs, text
 from mentorlit.model import Funding, Section
 from mentorlit.tables import load
+from mentorlit.xmltext import inside
 
 _DASHES: Final = re.compile(r" ?[\u2010-\u2015\u2212-] ?")
 _ARTICLE_NUMBER: Final = re.compile(r"[A-Za-z]{1,4}[.-]?\d{3,}|\d{6,}")
@@ -82,7 +83,7 @@ def vernacular(draft: PubmedDraft, element: etree._Element) -> None:
 
 def _pagination(draft: PubmedDraft, element: etree._Element) -> None:
     """Take the pages as they stand, abbreviated or not; an article number is ``number``."""
-    parts = {inner.tag: word(inner) for inner in element}
+    parts = {inner.tag: word(inner) for inner in inside(element)}
     page = parts.pop("MedlinePgn", "")
     first, last = parts.pop("StartPage", ""), parts.pop("EndPage", "")
     if not page:
@@ -109,14 +110,16 @@ def location(draft: PubmedDraft, element: etree._Element) -> None:
 def abstract(draft: PubmedDraft, element: etree._Element) -> None:
     """Take an ``Abstract``: all parts, each with its label."""
     sections, labelled, categories = [], False, []
-    for inner in element:
+    for inner in inside(element):
         if inner.tag == "CopyrightInformation":
             draft.once("rights", text(inner), "CopyrightInformation")
         elif inner.tag != "AbstractText":
             rest.keep(draft.extra, inner)
         elif part := paragraphs(inner):
-            label = " ".join((inner.get("Label") or "").split()).rstrip(":")
-            labelled = labelled or bool(label)
+            label = inner.get("Label") or ""
+            if label:
+                label = " ".join(label.split()).rstrip(":")
+                labelled = labelled or bool(label)
             categories.append(inner.get("NlmCategory") or "")
             sections.append(Section(label, part))
     if not sections:
@@ -144,11 +147,16 @@ def abstract_elsewhere(draft: PubmedDraft, element: etree._Element) -> None:
 def language(draft: PubmedDraft, element: etree._Element) -> None:
     """Take the first language that is known; others stay in the rest."""
     code = word(element)
-    tag = languages.tag(code)
+    tag = _language(code)
     if tag and not draft.fields.get("language"):
         draft.fields["language"] = tag
     elif tag != draft.fields.get("language"):
         rest.put(draft.extra, "Language", code)
+
+
+@lru_cache(512)
+def _language(code: str) -> str:
+    return languages.tag(code)
 
 
 def grants(draft: PubmedDraft, element: etree._Element) -> None:

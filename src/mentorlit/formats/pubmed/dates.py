@@ -1,7 +1,9 @@
 """PubDate, MedlineDate and dates of the history."""
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
+from operator import itemgetter
 from typing import Final
 
 from lxml import etree
@@ -9,6 +11,7 @@ from lxml import etree
 from mentorlit.dates import is_season, is_whole, make, month, parse
 from mentorlit.formats.scholarly.dates import from_parts
 from mentorlit.model import PartialDate
+from mentorlit.xmltext import inside
 
 _YEARS: Final = r"(\d{4})\s?[-/]\s?(\d{4})\Z"
 _TWO: Final = (
@@ -19,7 +22,7 @@ _TWO: Final = (
 
 def published(element: etree._Element) -> tuple[PartialDate | None, str]:
     """Return the date in a ``PubDate`` and the text of it that the date does not hold."""
-    return _published(tuple((inner.tag, inner.text or "") for inner in element))
+    return _published(tuple([(inner.tag, inner.text or "") for inner in inside(element)]))
 
 
 @lru_cache(16384)
@@ -84,8 +87,16 @@ def _order(date: PartialDate) -> tuple[int, int, int]:
     return date.year or 0, date.month or date.season, date.day
 
 
+_first_three: Final[Callable[[etree._Element], list[etree._Element]]] = itemgetter(slice(3))
+
+
 def event(element: etree._Element) -> PartialDate | None:
     """Return the date of an event: ``Year``, ``Month`` and ``Day``; the hour is left out."""
+    first = _first_three(element)
+    if len(first) == 3:
+        one, two, three = first
+        if one.tag == "Year" and two.tag == "Month" and three.tag == "Day":
+            return from_parts(one.text or "", two.text or "", three.text or "")
     year = month_ = day = ""
     for inner in element:
         tag = inner.tag

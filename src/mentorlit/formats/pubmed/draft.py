@@ -27,7 +27,9 @@ class PubmedDraft(Draft):
 
     def event(self, name: str, element: etree._Element) -> None:
         """Take the date of an event; the first of its name counts."""
-        self.date(name, dates.event(element), element)
+        date = dates.event(element)
+        if date is None or self.dates.setdefault(name, date) is not date:
+            self.date(name, date, element)
 
     def finished(self, origin: Origin) -> Citation:
         """Return the citation; its own id in the source is the PMID."""

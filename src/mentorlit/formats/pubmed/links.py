@@ -11,6 +11,7 @@ from mentorlit.formats.scholarly.inline import plain, text
 from mentorlit.identifiers import doi
 from mentorlit.model import Relation
 from mentorlit.tables import load
+from mentorlit.xmltext import inside
 
 
 @cache
@@ -40,22 +41,22 @@ def _doi_in(parts: dict[str, str], source: str) -> tuple[str, str]:
 
 def references(draft: PubmedDraft, element: etree._Element) -> None:
     """Take a ``ReferenceList``, lists within it too."""
-    for inner in element:
-        if inner.tag == "ReferenceList":
-            references(draft, inner)
-        elif inner.tag == "Reference":
+    for inner in inside(element):
+        if inner.tag == "Reference":
             _reference(draft, inner)
+        elif inner.tag == "ReferenceList":
+            references(draft, inner)
         elif inner.tag != "Title":
             rest.keep(draft.extra, inner)
 
 
 def _reference(draft: PubmedDraft, element: etree._Element) -> None:
     pmid = number = line = ""
-    for inner in element:
+    for inner in inside(element):
         if inner.tag == "Citation":
             line = plain(inner.text or "") if not len(inner) else text(inner)
         else:
-            for each in inner:
+            for each in inside(inner):
                 kind = each.get("IdType")
                 if kind == "pubmed":
                     pmid = each.text or ""
@@ -71,7 +72,7 @@ def _reference(draft: PubmedDraft, element: etree._Element) -> None:
 
 def identifiers(draft: PubmedDraft, element: etree._Element) -> None:
     """Take an ``ArticleIdList``."""
-    for inner in element:
+    for inner in inside(element):
         value = word(inner)
         if value:
             draft.take_id(inner.get("IdType") or "pubmed", value, "ArticleId")
@@ -80,7 +81,7 @@ def identifiers(draft: PubmedDraft, element: etree._Element) -> None:
 def history(draft: PubmedDraft, element: etree._Element) -> None:
     """Take a ``History``: when it was received, accepted, revised, indexed."""
     events = _table("event")
-    for inner in element:
+    for inner in inside(element):
         status = inner.get("PubStatus") or ""
         draft.event(events.get(status, status), inner)
 

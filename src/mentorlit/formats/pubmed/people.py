@@ -12,6 +12,7 @@ from mentorlit.formats.scholarly.inline import plain, text
 from mentorlit.formats.scholarly.people import person
 from mentorlit.model import Name, Problem
 from mentorlit.names import display
+from mentorlit.xmltext import inside
 
 _PARTS: Final = frozenset({"CollectiveName", "FirstName", "MiddleName", "Initials", "Suffix"})
 _TAKEN: Final = frozenset({"LastName", "ForeName", "AffiliationInfo"})
@@ -20,7 +21,7 @@ _TAKEN: Final = frozenset({"LastName", "ForeName", "AffiliationInfo"})
 def names(draft: PubmedDraft, element: etree._Element, role: str = "") -> tuple[Name, ...]:
     """Return the names in a list; NLM's misspelt ones (``ValidYN="N"``) go to the rest."""
     found = []
-    for inner in element:
+    for inner in inside(element):
         if inner.get("ValidYN") == "N" and len(element) > 1:
             rest.keep(draft.extra, inner)
             continue
@@ -47,14 +48,15 @@ def _name(draft: PubmedDraft, element: etree._Element, role: str) -> Name | None
     family = given = ""
     where: tuple[str, ...] = ()
     unusual = False
-    for inner in element:
+    for inner in inside(element):
         tag = inner.tag
         if tag == "LastName":
             family = line(inner)
         elif tag == "ForeName":
             given = line(inner)
         elif tag == "AffiliationInfo":
-            where += _affiliation(draft, inner)
+            places = _affiliation(draft, inner)
+            where = where + places if where else places
         elif tag != "Initials":
             unusual = True
     if unusual or not given or not family or " " in family:
@@ -96,8 +98,12 @@ def line(element: etree._Element) -> str:
 
 def _affiliation(draft: PubmedDraft, element: etree._Element) -> tuple[str, ...]:
     """Return an affiliation; identifiers of the institution go to the rest."""
+    parts = inside(element)
+    if len(parts) == 1 and parts[0].tag == "Affiliation":
+        place = line(parts[0])
+        return (place,) if place else ()
     found: tuple[str, ...] = ()
-    for inner in element:
+    for inner in parts:
         if inner.tag != "Affiliation":
             rest.put(draft.extra, "AffiliationInfo", rest.value(inner))
         elif place := line(inner):

@@ -13,6 +13,7 @@ from mentorlit.formats.scholarly.draft import Handlers, keeps, notes, word
 from mentorlit.formats.scholarly.inline import text
 from mentorlit.identifiers import pmcid
 from mentorlit.model import Citation, Origin, Problem
+from mentorlit.xmltext import inside
 
 _SAYS_SOMETHING: Final = ("title", "author", "editor", "container_title", "abstract", "issued")
 
@@ -61,7 +62,7 @@ def _created(draft: PubmedDraft, element: etree._Element) -> None:
 
 def _journal_info(draft: PubmedDraft, element: etree._Element) -> None:
     """Take what NLM's catalogue says of the journal; its abbreviation only if there is none."""
-    for inner in element:
+    for inner in inside(element):
         value = word(inner)
         if inner.tag == "MedlineTA" and not draft.fields.get("container_title_short"):
             draft.fields["container_title_short"] = value

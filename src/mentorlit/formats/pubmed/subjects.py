@@ -10,6 +10,7 @@ from mentorlit.formats.scholarly.draft import word
 from mentorlit.formats.scholarly.inline import plain, text
 from mentorlit.model import Keyword
 from mentorlit.tables import load, phrases
+from mentorlit.xmltext import inside
 
 _MESH = "MeSH"
 
@@ -20,29 +21,28 @@ def mesh(draft: PubmedDraft, element: etree._Element) -> None:
     A star marks what is a major topic, as in MEDLINE's own format: ``*Asthma``,
     ``Asthma/*drug therapy``.
     """
-    found: dict[str, None] = {}
+    found: dict[str, Keyword] = {}
     for heading in element:
-        descriptor, *qualifiers = map(_term, heading)
-        for qualifier in qualifiers:
-            found[f"{descriptor}/{qualifier}"] = None
-        if not qualifiers:
-            found[descriptor] = None
-    draft.keywords += map(_heading, found)
+        terms = [(part.text, part.get("MajorTopicYN")) for part in inside(heading)]
+        if terms:
+            found |= _headings(tuple(terms))
+        else:
+            rest.keep(draft.extra, heading)
+    draft.keywords += found.values()
 
 
 @lru_cache(16384)
-def _heading(term: str) -> Keyword:
-    return Keyword(term, _MESH)
-
-
-def _term(element: etree._Element) -> str:
-    return _starred(element.text or "", element.get("MajorTopicYN") == "Y")
+def _headings(terms: tuple[tuple[str | None, str | None], ...]) -> dict[str, Keyword]:
+    """Return a descriptor with each of its qualifiers, or alone if it has none."""
+    descriptor, *qualifiers = (_starred(raw, major) for raw, major in terms)
+    texts = [f"{descriptor}/{qualifier}" for qualifier in qualifiers] or [descriptor]
+    return {text: Keyword(text, _MESH) for text in texts}
 
 
 @lru_cache(32768)
-def _starred(raw: str, is_major: bool) -> str:
-    term = plain(raw)
-    return f"*{term}" if is_major and term else term
+def _starred(raw: str | None, major: str | None) -> str:
+    term = plain(raw or "")
+    return f"*{term}" if major == "Y" and term else term
 
 
 def keywords(draft: PubmedDraft, element: etree._Element) -> None:
@@ -50,8 +50,8 @@ def keywords(draft: PubmedDraft, element: etree._Element) -> None:
     owner = element.get("Owner") or ""
     scheme = "" if owner in ("NOTNLM", "NLM-AUTO") else owner
     found: dict[str, None] = {}
-    for inner in element:
-        term = _term(inner) if not len(inner) else text(inner)
+    for inner in inside(element):
+        term = text(inner) if len(inner) else _starred(inner.text, inner.get("MajorTopicYN"))
         if term:
             found[term] = None
     draft.keywords += [Keyword(term, scheme) for term in found]

@@ -6,11 +6,12 @@ from typing import Final
 
 from lxml.etree import _Element
 
-from mentorlit.tables import load
+from mentorlit.tables import load, phrases
 from mentorlit.xmltext import attribute, value
 
 _UNDECLARED: Final = "undeclared:"
 _RDF: Final = "rdf:"
+_DESCRIPTION: Final = "rdf:Description"
 _SYNTAX: Final = frozenset({"about", "ID", "nodeID", "resource", "parseType", "datatype", "lang"})
 _UNIT: Final = 64
 """Characters that weigh as much as one property."""
@@ -138,7 +139,25 @@ def node(element: _Element, depth: int = 0) -> Node:
     if depth < _DEPTH:
         for child in element:
             _property(found, child, depth)
+    if found.kind == _DESCRIPTION:
+        found.kind = _typed(found)
     return found
+
+
+def _typed(found: Node) -> str:
+    """Return the class that ``rdf:type`` tells of a node described without one (2.13)."""
+    for kind in [str(kind) for kind in found.all("rdf:type") if isinstance(kind, Link)]:
+        end = max(kind.rfind("#"), kind.rfind("/")) + 1
+        name = name_of(f"{{{kind[:end]}}}{kind[end:]}")
+        if not name.startswith("http") and kind[end:] in _classes():
+            return name
+    return _DESCRIPTION
+
+
+@cache
+def _classes() -> frozenset[str]:
+    blocks = load("rdf")["nodes"].values()
+    return frozenset(word for block in blocks for word in phrases(block))
 
 
 def _property(found: Node, child: _Element, depth: int) -> None:

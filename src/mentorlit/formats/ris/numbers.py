@@ -185,7 +185,7 @@ def _standard_numbers(tags: Tags, fields: dict[str, Any]) -> None:
         if len(value) > _LONGEST:
             kept.append(value)
             continue
-        serial, book, rest = _numbers_in(value)
+        serial, book, rest = read_number(value)
         for numbers, found in ((issns, serial), (isbns, book)):
             for number, medium in found:
                 numbers[number] = numbers.get(number) or medium
@@ -207,8 +207,8 @@ Found = tuple[tuple[str, str], ...]
 
 
 @lru_cache(maxsize=4096)
-def _numbers_in(value: str) -> tuple[Found, Found, str]:
-    """Return ISSNs and ISBNs with their media, and the rest if it says anything."""
+def read_number(value: str) -> tuple[Found, Found, str]:
+    """Return the ISSNs and ISBNs of SN with their media, and the rest if it says anything."""
     if _PLAIN_ISSN.match(value):
         return ((f"{value[:4]}-{value[-4:].upper()}", ""),), (), ""
     if _PLAIN_ISBN.match(value) and (found := identifiers.isbns(value)):

@@ -8,7 +8,7 @@ from mentorlit.formats.ris import dates, labels, numbers, people, titles
 from mentorlit.formats.ris.kinds import kind
 from mentorlit.formats.ris.numbers import not_understood
 from mentorlit.formats.ris.tags import SHORT, Tags, decoded, first, isbd, one_line
-from mentorlit.languages import tag as language_tag
+from mentorlit.languages import tag as _tag_of
 from mentorlit.model import PYTHON_NAME, Keyword, Problem
 from mentorlit.plaintext import markup
 from mentorlit.tables import load
@@ -18,7 +18,7 @@ _PERIODICAL: Final = frozenset({"JF", "JO", "JA"})
 _IN_PERIODICAL: Final = frozenset({"container_title", "volume", "issn"})
 # Keywords and languages come again and again; only short ones are kept.
 _keyword: Final = lru_cache(maxsize=8192)(Keyword)
-_language_tag: Final = lru_cache(maxsize=512)(language_tag)
+language_tag: Final = lru_cache(maxsize=512)(_tag_of)
 _ADDRESS: Final = re.compile(r"(?:https?|ftp)://\S", re.IGNORECASE)
 
 Fields = dict[str, Any]
@@ -135,7 +135,7 @@ def _keywords(tags: Tags, fields: Fields) -> None:
 def _language(tags: Tags, fields: Fields) -> list[Problem]:
     values = tags["LA"]
     for value in values:
-        if len(value) <= SHORT and (found := _language_tag(one_line(value))):
+        if len(value) <= SHORT and (found := language_tag(one_line(value))):
             fields["language"] = found
             values.remove(value)
             return []

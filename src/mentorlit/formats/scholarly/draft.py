@@ -22,6 +22,7 @@ from mentorlit.model import (
     Relation,
     StandardNumber,
 )
+from mentorlit.xmltext import inside
 
 _LONG: Final = 80
 """What is longer will hardly come again."""
@@ -48,7 +49,7 @@ class Draft:
 
     def walk(self, element: etree._Element, handlers: "Handlers") -> None:
         """Give each child to the handler of its tag; what has none goes to the rest."""
-        for inner in element:
+        for inner in inside(element):
             handler = handlers.get(inner.tag)
             if handler is None:
                 rest.keep(self.extra, inner)
@@ -180,7 +181,10 @@ def sets(field: str) -> Handler:
 
     def handler(draft: Draft, element: etree._Element) -> None:
         if text := word(element):
-            draft.once(field, text, element.tag)
+            if draft.fields.get(field):
+                draft.once(field, text, element.tag)
+            else:
+                draft.fields[field] = text
 
     return handler
 

@@ -5,7 +5,7 @@ Names of tags are compared without namespace and case; tables/scholarly.toml say
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from html import unescape
 from typing import Final
 
@@ -18,6 +18,8 @@ from mentorlit.tables import load
 _BREAK: Final = "\n\n"
 _NOTES: Final = frozenset({"fn", "table-fn", "author-notes", "aff", "corresp"})
 """What ``ref-type`` says of references that are only marks."""
+_LONG: Final = 80
+"""What is longer will hardly come again."""
 _SPACES: Final = re.compile(r"\s+")
 _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
@@ -50,6 +52,19 @@ def plain(raw: str) -> str:
         "\n" in raw or "  " in raw or "&" in raw or "<" in raw or "\t" in raw or "\r" in raw
     ):
         return raw.strip()
+    return _term(raw) if len(raw) < _LONG else _cleaned(raw)
+
+
+@lru_cache(16384)
+def _term(raw: str) -> str:
+    """Do it once for what comes in every other record: names, places, headings."""
+    return _cleaned(raw)
+
+
+def _cleaned(raw: str) -> str:
+    if raw.isprintable() and not ("  " in raw or "&" in raw or "<" in raw):
+        # No white space but single blanks, and no surrogates.
+        return unicodedata.normalize("NFC", raw.strip())
     line = " ".join(raw.split())
     if "&" in line:
         line = " ".join(_ENTITY.sub(_character, line).split())

@@ -27,6 +27,8 @@ def drafts(publisher: etree._Element, problems: tuple[Problem, ...]) -> Iterator
         draft.fields["type"] = load("springer")["type"][item.tag]
         for part in [*item.iterancestors(), item][-8:]:
             for inner in part:
+                if item.tag == "Chapter" and inner.get("BookProductType") == "Proceedings":
+                    draft.fields["type"] = "paper-conference"
                 if inner.tag.endswith("Info"):
                     _info(draft, inner, item.tag)
         for header in item.findall(f"{item.tag}Header"):
@@ -79,7 +81,7 @@ def _special(draft: Draft, element: etree._Element, kind: str) -> None:
 def _language(draft: Draft, element: etree._Element, field: str) -> None:
     tag = languages.tag(element.get("Language") or "")
     if field == "title" and tag:
-        draft.fields["language"] = tag
+        draft.fields.setdefault("language", tag)
 
 
 def _history(draft: Draft, element: etree._Element) -> None:

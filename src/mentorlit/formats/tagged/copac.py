@@ -11,6 +11,9 @@ from mentorlit.tables import load
 
 FORMAT: Final = "copac"
 TAG: Final = re.compile(r"([A-Z]{2})-(?: |\Z)")
+_FULLER: Final = re.compile(r"(?<=\.)\s\([A-Z][^()]{1,60}\)(?=,|\s*\Z)")
+"""The fuller form of initials, as headings have it: ``Watson, J. R. (John Richard), 1934-``."""
+_IMPRINT_YEAR: Final = re.compile(r",\s\W?c?[12]\d{3}\W{0,2}\Z")
 _EXTENT: Final = re.compile(
     r"(?:[ivxlcdm]+,\s?)?\d{1,5}\s?(?:p|pp|pages|leaves)\b\.?", re.IGNORECASE
 )
@@ -24,8 +27,8 @@ def read(text: str, problems: tuple[Problem, ...]) -> tuple[dict[str, Any], str]
     record.fields["type"] = load("copac")["type"].get(one_line(kind[0]), "")
     if record.fields["type"]:
         record.take("DT")
-    record.people("author", record.take("AU"))
-    record.people("editor", record.take("ED"))
+    record.people("author", [_FULLER.sub("", text) for text in record.take("AU")])
+    record.people("editor", [_FULLER.sub("", text) for text in record.take("ED")])
     _imprint(record)
     _series(record)
     year = record.first("PY")
@@ -51,7 +54,8 @@ def read(text: str, problems: tuple[Problem, ...]) -> tuple[dict[str, Any], str]
 def _imprint(record: Record) -> None:
     """Part ``Place : Publisher`` as ISBD punctuates it."""
     place, colon, publisher = record.first("PU").partition(" : ")
-    record.fields["publisher"] = plain(publisher if colon else place).strip(" ,")
+    name = publisher if colon else place
+    record.fields["publisher"] = _IMPRINT_YEAR.sub("", plain(name)).strip(" ,")
     if colon:
         record.fields["publisher_place"] = plain(place).strip(" ,")
 

@@ -13,16 +13,26 @@ class Current:
 
     ``lines`` are its lines so far, without those after its end; ``parted`` tells that the last
     line was blank, ``ended`` that its end was met, ``tags`` what :attr:`Rules.tag` has found.
+    ``gap`` tells how many of the lines stand before the last blank one and ``late`` which tags
+    have come since; ``resumed`` is the place of the first line after it.
     """
 
-    def __init__(self, line: Line) -> None:
-        self.place = (line[0], line[1])
+    def __init__(self, place: tuple[int, int]) -> None:
+        self.place = place
+        self.gap = 0
+        self.late: set[bytes] = set()
+        self.early: set[bytes] = set()
+        self.resumed = place
         self.lines: list[bytes] = []
         self.tags: set[bytes] = set()
         self.size = 0
         self.parted = False
         self.ended = False
         self.following: list[bytes] = []
+
+    def has_parted(self, tag: bytes) -> bool:
+        """Tell whether ``tag`` came before the last blank line, and text has come after that."""
+        return not self.parted and tag in self.early and tag not in self.late
 
 
 class Rules(NamedTuple):
@@ -32,7 +42,8 @@ class Rules(NamedTuple):
     with its tag, whether it begins another record than the current one (``None``: there is none
     yet). ``ends`` tells whether a line is the last of its record. ``silent`` are lines outside
     of records that say nothing (headers of a file). ``wanted`` is what begins a record, for the
-    message of an input without any.
+    message of an input without any. ``once`` are tags that come once in a record: where one comes
+    again, another record has begun after the last blank line, with a first line that is damaged.
     """
 
     tag: Callable[[bytes], bytes]
@@ -40,6 +51,7 @@ class Rules(NamedTuple):
     ends: Callable[[bytes], bool]
     silent: Callable[[bytes], bool]
     wanted: str
+    once: frozenset[bytes] = frozenset()
 
 
 Make = Callable[[str, tuple[Problem, ...]], tuple[dict[str, Any], str]]
@@ -61,14 +73,19 @@ def records(stream: Stream, rules: Rules, make: Make) -> Iterator[Citation | Rej
     for line in stream.lines():
         raw = line[2]
         tag = rules.tag(raw)
+        if current is not None and tag in rules.once and current.has_parted(tag):
+            rest = _parted(current)
+            ordinal += 1
+            yield _finished(stream, ordinal, current, preceding, make)
+            current, preceding = rest, []
         if rules.begins(raw, tag, current):
             if current is not None:
                 ordinal += 1
                 yield _finished(stream, ordinal, current, preceding, make)
                 preceding = []
-            current = Current(line)
+            current = Current((line[0], line[1]))
         if current is not None:
-            _keep(current, raw, tag, rules, stream.limits.record)
+            _keep(current, line, tag, rules, stream.limits.record)
         elif raw.strip() and not rules.silent(raw):
             first = first or line
             size += len(raw)
@@ -81,10 +98,13 @@ def records(stream: Stream, rules: Rules, make: Make) -> Iterator[Citation | Rej
         yield stream.reject((1, *first[:2]), "no-record", message, b"".join(preceding), size)
 
 
-def _keep(current: Current, raw: bytes, tag: bytes, rules: Rules, limit: int) -> None:
+def _keep(current: Current, line: Line, tag: bytes, rules: Rules, limit: int) -> None:
     """Keep one line of the current record, or behind it, within the bound of one record."""
+    raw = line[2]
     current.size += len(raw)
     blank = not raw.strip()
+    if current.parted and not blank:
+        current.resumed = (line[0], line[1])
     if current.size > limit and current.size > len(raw):
         pass
     elif current.ended:
@@ -96,7 +116,22 @@ def _keep(current: Current, raw: bytes, tag: bytes, rules: Rules, limit: int) ->
         current.lines.append(raw)
         if tag:
             current.tags.add(tag)
+            current.late.add(tag)
+        if blank:
+            current.gap = len(current.lines)
+            current.early |= current.late
+            current.late = set()
     current.parted = blank
+
+
+def _parted(current: Current) -> Current:
+    """Take from a record what stands after its last blank line, as a record of its own."""
+    rest = Current(current.resumed)
+    rest.lines, current.lines = current.lines[current.gap :], current.lines[: current.gap]
+    rest.tags = rest.late = current.late
+    rest.size = sum(map(len, rest.lines))
+    current.size -= rest.size
+    return rest
 
 
 def _finished(

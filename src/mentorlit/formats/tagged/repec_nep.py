@@ -10,14 +10,16 @@ from mentorlit import dates
 from mentorlit.formats.tagged.lines import lex
 from mentorlit.formats.tagged.record import Record, one_line, plain
 from mentorlit.model import Name, Problem
-from mentorlit.names import parse
+from mentorlit.names import is_particle, parse
 from mentorlit.tables import load
 
 FORMAT: Final = "repec-nep"
 _LABEL: Final = re.compile(r"\s{0,10}([A-Z][A-Za-z]{1,12}):(?:\s|\Z)")
 _NUMBER: Final = re.compile(r"\s{0,3}\d{1,4}\.\s+")
 _HANDLE: Final = re.compile(r"[?&]u=RePEc:([^&\s]{3,100})")
-_PERSON: Final = re.compile(r"[^().:]{3,80}\s\([^()]{2,300}\)\Z")
+_PERSON: Final = re.compile(r"([^():;]{3,60}?)(?:\s\([^()]{2,300}\))?")
+_WORDS: Final = 5
+"""Words that a name has at most."""
 _PLACED: Final = re.compile(r"([^()]{2,100}?)\s*(?:\((.{1,500})\))?\Z")
 
 
@@ -31,7 +33,7 @@ def read(text: str, problems: tuple[Problem, ...]) -> tuple[dict[str, Any], str]
     record.fields["type"] = "report"
     title, *rest = re.split(r"\n\s*\n", head)
     _head(record, title)
-    if rest and all(_PERSON.match(line) for line in rest[0].strip().split("\n")):
+    if rest and all(map(_is_person, rest[0].strip().split("\n"))):
         record.tags.setdefault("authors", []).insert(0, rest.pop(0))
     if rest:
         record.tags.setdefault("abstract", []).insert(0, "\n\n".join(rest))
@@ -67,6 +69,15 @@ def _head(record: Record, text: str) -> None:
     record.fields["title"] = plain(one_line(title))
     if lines[first:]:
         record.tags.setdefault("authors", [])[:0] = lines[first:]
+
+
+def _is_person(line: str) -> bool:
+    """Tell whether a line is a name, with a workplace in brackets or without one."""
+    match = _PERSON.fullmatch(line.strip())
+    words = match[1].split() if match else []
+    return 1 < len(words) <= _WORDS and all(
+        word[:1].isupper() or is_particle(word) for word in words
+    )
 
 
 def _author(text: str) -> Name:

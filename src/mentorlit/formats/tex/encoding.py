@@ -18,13 +18,30 @@ _TAG: Final = re.compile(r'(</?(?:i|b|sub|sup|sc)>|<span class="nocase">|</span>
 _FORMULA: Final = re.compile(r"\$(?=\S)[^$]{1,1000}(?<=\S)\$(?![0-9])")
 _CONTROL_WORD: Final = re.compile(r"\\([A-Za-z]+|.?)", re.DOTALL)
 _NOCASE: Final = '<span class="nocase">'
+# What means something to TeX or is no character that shows, in ASCII.
+_ACTIVE: Final = bytes([*range(0x20), 0x7F, *b"\\{}$&#%_^~<>|`"])
 
 Protect = Callable[[str], str]
 """Takes a run of plain text and returns its TeX, with braces where case must stay."""
 
 
+def is_itself(text: str) -> bool:
+    """Tell whether ``text`` is on one line and TeX shows it as it is written: most values.
+
+    Deleting bytes takes a tenth of the time of a search for any of many characters.
+    """
+    if not (text.isascii() or text.isprintable()):
+        return False
+    source = text.encode()
+    if len(source.translate(None, _ACTIVE)) != len(source):
+        return False
+    return not ("  " in text or "--" in text or "''" in text)
+
+
 def clean(text: str) -> str:
     """Return ``text`` on one line, without controls of terminals and of text direction."""
+    if is_itself(text):
+        return text.strip(" ")
     text = _CONTROLS.sub("", _BREAKS.sub(" ", text))
     return text.strip(" ")
 
@@ -46,6 +63,9 @@ def encode(text: str, protect: Protect = escape) -> str:
     The braces are balanced. Maths between dollar signs stays maths if :func:`is_mathematics`
     says so. Tags that do not pair are text. ``protect`` may add braces to runs of plain text.
     """
+    if is_itself(text):
+        text = text.strip(" ")
+        return text if protect is escape else protect(text)
     text = clean(text)
     shown = _marked(_TAG.split(text), protect) if "<" in text else _runs(text, protect)
     if "{" in text and balanced(text):
@@ -173,7 +193,9 @@ def encode_verbatim(text: str) -> str:
     and a ``%`` that begins no escape. ``_``, ``&``, ``~``, ``#``, ``<``, ``>`` (older DOIs have
     them) and valid escapes stay.
     """
-    text = unicodedata.normalize("NFC", clean(text))
+    text = clean(text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
     return _UNSAFE_IN_ADDRESS.sub(lambda match: f"%{ord(match[0]):02X}", text)
 
 

@@ -1,12 +1,14 @@
 """Identifiers, dates and page numbers out of Solr documents."""
 
 import re
+from functools import cache, lru_cache
 from html import unescape
 from typing import Any, Final
 from urllib.parse import unquote
 
 from mentorlit import dates, identifiers
 from mentorlit.formats.vufind.document import Document
+from mentorlit.formats.vufind.schema import VERBATIM
 from mentorlit.formats.vufind.text import words
 from mentorlit.model import PartialDate, StandardNumber
 from mentorlit.tables import load
@@ -34,13 +36,18 @@ _MEDIUM: Final = re.compile(r"\b(print|electronic|online|linking)\b", re.IGNOREC
 _NOT_SAID: Final = re.compile(r"[^\W\d_xX]")
 # "1968, c1962": of publication and copyright the first counts (ISBD, consolidated edition, 4.4).
 _COPYRIGHT: Final = re.compile(r"(\D{0,6}\d{4}\??\]?),?\s\[?(?:c|©|cop\.?|℗|p)\s?\d{4}\W*\Z")
+_SHORT: Final = 40
+"""Characters of a date that is remembered: most are one of a hundred years."""
 _NO_YEAR: Final = (9999, 0)
 """Years that MARC uses for "still going on" and "unknown"."""
 
 
 def fields(doc: Document) -> dict[str, Any]:
     """Take identifiers and addresses; return the citation's fields that they fill."""
-    urls = doc.take("URL", *load("vufind")["lists"]["url"])
+    urls = doc.take("URL", *_field_names("lists", "url"))
+    has_numbers = not doc.lacks(_numbered())
+    if not (urls or has_numbers):
+        return {"url": (), "issn": (), "isbn": (), "identifiers": {}}
     found: dict[str, Any] = {"url": tuple(urls)}
     others: dict[str, tuple[str, ...]] = {}
     for scheme, normal, from_url in (
@@ -48,26 +55,48 @@ def fields(doc: Document) -> dict[str, Any]:
         ("PMID", identifiers.pmid, _pmid_of),
         ("PMCID", identifiers.pmcid, _pmcid_of),
     ):
-        values = _taken(doc, scheme, normal)
-        if scheme == "DOI" and not values:
+        values = _taken(doc, scheme, normal) if has_numbers else []
+        if scheme == "DOI" and not values and has_numbers:
             values = _from_marc(doc)
-        linked = {from_url(url): url for url in reversed(urls)}
-        if not values:
-            first = next(filter(None, map(from_url, urls)), "")
-            doc.cite(scheme, "url", [linked[first]]) if first else None
-        values = list(dict.fromkeys([*values, *filter(None, map(from_url, urls))]))
+        if urls:
+            values = _with_linked(doc, scheme, values, [(from_url(url), url) for url in urls])
         if values:
             found[scheme.lower()] = values[0]
         if values[1:]:
             others[scheme] = tuple(values[1:])
+    found["identifiers"] = others
+    if not has_numbers:
+        return found
     found["issn"] = _standard_numbers(doc, "issn", identifiers.issns)
     found["isbn"] = _standard_numbers(doc, "isbn", identifiers.isbns)
     for scheme in ("OCLC", "LCCN", "ISMN"):
-        kept = doc.take("identifiers", *load("vufind")["identifiers"][scheme])
+        kept = doc.take("identifiers", *_field_names("identifiers", scheme))
         if kept:
             others[scheme] = kept
-    found["identifiers"] = others
     return found
+
+
+@cache
+def _numbered() -> tuple[str, ...]:
+    """Return the Solr fields that identifiers are looked for in, besides addresses."""
+    rows = load("vufind")["identifiers"].values()
+    return (*VERBATIM, *(name for names in rows for name in names))
+
+
+@cache
+def _field_names(section: str, key: str) -> tuple[str, ...]:
+    """Return the Solr fields in one row of the table."""
+    return tuple(load("vufind")[section][key])
+
+
+def _with_linked(
+    doc: Document, scheme: str, values: list[str], linked: list[tuple[str, str]]
+) -> list[str]:
+    """Add to the identifiers those that addresses hold, each ``linked`` with its address."""
+    linked = [pair for pair in linked if pair[0]]
+    if linked and not values:
+        doc.cite(scheme, "url", [linked[0][1]])
+    return list(dict.fromkeys([*values, *(value for value, _ in linked)]))
 
 
 def _doi_of(url: str) -> str:
@@ -101,7 +130,7 @@ def _pmcid_of(url: str) -> str:
 def _taken(doc: Document, scheme: str, normal: Any) -> list[str]:
     """Take the values that are identifiers of ``scheme``, in normal form."""
     found: list[str] = []
-    for name in load("vufind")["identifiers"][scheme.lower()]:
+    for name in doc.present(_field_names("identifiers", scheme.lower())):
         for text in doc.peek(name):
             value = normal(text)
             if value:
@@ -115,7 +144,7 @@ def _taken(doc: Document, scheme: str, normal: Any) -> list[str]:
 def _standard_numbers(doc: Document, kind: str, normal: Any) -> tuple[StandardNumber, ...]:
     """Take ISSNs or ISBNs; a value that says more than number and medium stays in the rest."""
     found: dict[str, StandardNumber] = {}
-    for name in load("vufind")["identifiers"][kind]:
+    for name in doc.present(_field_names("identifiers", kind)):
         for text in doc.peek(name):
             numbers = normal(text)
             medium = _medium(text) or ("electronic" if name[0] == "e" else "")
@@ -180,6 +209,11 @@ def _to_the_day(doc: Document, found: PartialDate) -> PartialDate:
 
 def date(text: str) -> PartialDate | None:
     """Read a date as cataloguers write it: ``c1999``, ``[2013?]``, ``1998-2004``, ISO 8601."""
+    return _date(text) if len(text) < _SHORT else _date.__wrapped__(text)
+
+
+@lru_cache(maxsize=1024)
+def _date(text: str) -> PartialDate | None:
     both = _COPYRIGHT.match(text)
     if both:
         text = both[1]
@@ -200,9 +234,9 @@ def page(doc: Document) -> str:
     stop = doc.first("page", "container_end_page", "end_page") if start else ""
     if stop and stop != start:
         return f"{start}-{stop}"
-    reference = " ".join(doc.peek("container_reference"))
     if not start:
         return ""
+    reference = " ".join(doc.peek("container_reference"))
     pattern = rf"(?<![\w.-]){re.escape(start)}\s?[-–—]\s?([A-Za-z]{{0,3}}\d{{1,6}})(?![\w/])"
     match = re.search(pattern, reference)
     if not match:

@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 import msgspec
 
 from mentorlit import names
-from mentorlit.formats.vufind.document import Document, same
+from mentorlit.formats.vufind.document import Document, folded, same
 from mentorlit.formats.vufind.schema import by_entry
 from mentorlit.formats.vufind.text import unpunctuated
 from mentorlit.model import Name
@@ -25,8 +26,40 @@ _LIFE: Final = re.compile(
 _FULLER: Final = re.compile(r"(?<=\S)\s{0,3}\([^()]{2,80}\)[.,]{0,2}\Z")
 _PARTS: Final = re.compile(r"\s*[;,/]\s*|\s+and\s+")
 _COPIES: Final = ("author_facet", "dc.contributor.author", "dc.creator", "author_sort")
+_ADDITION: Final = re.compile(r"[\d(]")
+"""What every addition to a name has: a figure of a date, or a bracket."""
 _TAIL: Final = 120
 """Characters at the end of a heading in which dates and fuller forms are looked for."""
+_SHORT: Final = 200
+"""Characters of a heading that is remembered: a record has its authors in three fields."""
+
+
+class _Read(NamedTuple):
+    """The name that a heading holds and the key by which two of them are the same.
+
+    ``bare`` tells that the heading has nothing but the name.
+    """
+
+    name: Name
+    key: str
+    bare: bool
+
+
+def _read(heading: str) -> _Read:
+    """Return what a heading says."""
+    return _remembered(heading) if len(heading) < _SHORT else _remembered.__wrapped__(heading)
+
+
+@lru_cache(maxsize=1024)
+def _remembered(heading: str) -> _Read:
+    if _ADDITION.search(heading):
+        name = person(heading)
+        bare = _without_additions(heading) == heading.rstrip(" ,;")
+        return _Read(name, folded(names.sort_form(name)), bare)
+    text = unpunctuated(heading.rstrip(" ,;"), shortest=3)
+    name = names.inverted(text)
+    # Without a suffix the letters of the name stand in the order in which it is sorted.
+    return _Read(name, folded(names.sort_form(name) if name.suffix else text), bare=True)
 
 
 def person(heading: str) -> Name:
@@ -45,6 +78,8 @@ def person(heading: str) -> Name:
 
 def _without_additions(text: str) -> str:
     head, tail = text[:-_TAIL], text[-_TAIL:]
+    if not _ADDITION.search(tail):
+        return text.rstrip(" ,;")
     return (head + _FULLER.sub("", _LIFE.sub("", tail))).rstrip(" ,;")
 
 
@@ -71,10 +106,13 @@ class _Credited:
         self.doc = doc
         self.people: dict[str, list[Name]] = {}
         self.keys: set[tuple[str, str]] = set()
+        self.first = ""
 
     def add(self, field: str, role_field: str, *, bodies: bool = False) -> None:
         """Take the names of one Solr field, with their roles if there is one for each."""
         headings = self.doc.aligned(field)
+        if not headings:
+            return
         roles = self.doc.aligned(role_field) if role_field else []
         if len(roles) == len(headings):
             self.doc.mark(role_field, roles)
@@ -87,24 +125,33 @@ class _Credited:
                 cited.setdefault(target, []).append(heading)
         for target, texts in cited.items():
             self.doc.cite(target, field, texts)
-        self.doc.mark(field, headings if bodies else filter(_is_bare, headings))
+        bare = headings if bodies else [text for text in headings if _read(text).bare]
+        if len(bare) == len(headings):
+            self.doc.mark_all(field)
+        else:
+            self.doc.mark(field, bare)
 
     def _credit(self, heading: str, role: str, *, bodies: bool) -> str:
         """Add the name of one heading; return the field that it is new in, or ""."""
-        name = Name(literal=unpunctuated(heading)) if bodies else person(heading)
+        if bodies:
+            name = Name(literal=unpunctuated(heading))
+            key = same(name.literal)
+        else:
+            name, key, _ = _read(heading)
         if not (name.family or name.literal):
             return ""
         target, kept_role = _target(role)
         if kept_role:
             name = msgspec.structs.replace(name, role=kept_role)
-        return target if self._put(target, name) else ""
+        return target if self._put(target, name, key) else ""
 
-    def _put(self, target: str, name: Name) -> bool:
-        """Add ``name`` unless it is there; tell whether it was added."""
-        key = (target, same(names.sort_form(name)))
-        if key in self.keys:
+    def _put(self, target: str, name: Name, key: str) -> bool:
+        """Add ``name`` unless one with its key is there; tell whether it was added."""
+        if (target, key) in self.keys:
             return False
-        self.keys.add(key)
+        if not self.people:
+            self.first = key
+        self.keys.add((target, key))
         self.people.setdefault(target, []).append(name)
         return True
 
@@ -118,29 +165,27 @@ class _Credited:
             return
         fields = ("author_facet",) if self.people else _COPIES
         known = {key for _, key in self.keys}
-        first = next((people[0] for people in self.people.values()), Name())
-        script = _script(same(names.sort_form(first)))
+        script = _script(self.first)
         source = next((name for name in fields if self.doc.has(name)), "")
         new: list[str] = []
         for heading in self.doc.peek(source):
-            name = person(heading)
-            key = same(names.sort_form(name))
+            name, key, _ = _read(heading)
             if key and key not in known and (not script or _script(key) == script):
-                self._put("author", name)
+                self._put("author", name, key)
                 new.append(heading)
         if new:
             self.doc.mark(source, new)
             self.doc.cite("author", source, new)
 
 
-def _is_bare(heading: str) -> bool:
-    """Tell whether a heading has nothing but a name."""
-    return _without_additions(heading) == heading.rstrip(" ,;")
-
-
 def _script(text: str) -> str:
     """Return the script of the first letter, as the first word of its Unicode name."""
-    return unicodedata.name(text[0], "").partition(" ")[0] if text else ""
+    return _script_of(text[0]) if text else ""
+
+
+@lru_cache(maxsize=1024)
+def _script_of(letter: str) -> str:
+    return unicodedata.name(letter, "").partition(" ")[0]
 
 
 def _target(role: str) -> tuple[str, str]:

@@ -4,45 +4,42 @@ What the mapping takes and why is in docs/formats/vufind-solr.md.
 """
 
 from collections.abc import Mapping
+from functools import cache, lru_cache
 from typing import Any, Final
 
 import msgspec
 
 from mentorlit import abstracts, dates, languages
-from mentorlit.formats.vufind import host, numbers, people, spelling
-from mentorlit.formats.vufind.document import Document, same
+from mentorlit.formats.vufind import host, numbers, people, spelling, titles
+from mentorlit.formats.vufind.document import Document, Places
 from mentorlit.formats.vufind.schema import VERBATIM, by_entry
-from mentorlit.formats.vufind.text import unpunctuated, words
-from mentorlit.model import Citation, Evidence, Keyword, Origin, Problem, Relation
-from mentorlit.plaintext import markup, paragraphs
+from mentorlit.formats.vufind.text import is_line, unpunctuated, words
+from mentorlit.formats.vufind.titles import ARTICLES
+from mentorlit.model import Citation, Keyword, Origin, Problem, Relation
+from mentorlit.plaintext import paragraphs
 from mentorlit.tables import load
 
-_TITLES: Final = (
-    *("title", "title_full", "title_fullStr", "title_full_unstemmed", "title_auth"),
-    "dc.title",
-)
 _SAYS_SOMETHING: Final = (
     *("title", "author", "editor", "contributor", "translator", "container_title", "abstract"),
     *("issued", "doi", "pmid", "pmcid", "issn", "isbn", "url", "identifiers"),
 )
-_ARTICLES: Final = frozenset(
-    {"article-journal", "article-magazine", "article-newspaper", "article"}
-)
-_PARTS: Final = _ARTICLES | {"chapter", "paper-conference"}
+_SHORT: Final = 200
+"""Characters of a language or of formats that are remembered."""
 
 
 def citation(
     fields: Mapping[str, Any],
     origin: Origin,
     *,
-    places: Mapping[str, tuple[Evidence, ...]] | None = None,
+    places: Places | None = None,
     problems: tuple[Problem, ...] = (),
 ) -> Citation | None:
     """Return the citation that a Solr document describes, or None if it describes none.
 
-    ``fields`` has texts, numbers or lists of them by Solr field name; ``places`` where they were
-    read. Fields without a place in the model, further values of fields that hold one, and values
-    that only say part of it come back in ``extra[origin.format]``, as the source has them.
+    ``fields`` has texts, numbers or lists of them by Solr field name; ``places`` returns where
+    they were read. Fields without a place in the model, further values of fields that hold one,
+    and values that only say part of it come back in ``extra[origin.format]``, as the source has
+    them.
     """
     doc = Document(fields, places)
     record_id = doc.first("", "id")
@@ -76,14 +73,15 @@ def _values(doc: Document) -> dict[str, Any]:
     """Take everything but what only ``spelling`` tells; return the citation's fields."""
     table = load("vufind")
     kind = _type(doc)
-    values: dict[str, Any] = {"type": kind, **_title(doc), **people.credited(doc)}
+    values: dict[str, Any] = {"type": kind, **titles.title(doc), **people.credited(doc)}
     values["issued"] = numbers.issued(doc)
-    for field, names in table["text"].items():
-        values[field] = unpunctuated(doc.first(field.replace("_", "-"), *names))
+    for field, json_name, names in _texts():
+        text = "" if doc.lacks(names) else doc.first(json_name, *names)
+        values[field] = unpunctuated(text) if text else ""
     values["page"] = numbers.page(doc)
     values.update(host.completed(doc, values))
-    values.update(_host_title(doc, values))
-    values.update(_series(doc, values))
+    values.update(titles.host_title(doc, values))
+    values.update(titles.series(doc, values))
     values["number_of_pages"] = numbers.number_of_pages(doc)
     values.update(numbers.fields(doc))
     values["language"] = _language(doc)
@@ -96,105 +94,75 @@ def _values(doc: Document) -> dict[str, Any]:
     return values
 
 
+@cache
+def _texts() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """Return the citation's fields that hold one text, their JSON names and the Solr fields."""
+    rows = load("vufind")["text"].items()
+    return tuple((field, field.replace("_", "-"), tuple(names)) for field, names in rows)
+
+
 def _type(doc: Document) -> str:
-    """Take the formats that tell the type: the first row of the table that is among them.
+    """Take the formats that tell the type."""
+    formats = doc.peek("format")
+    read = _read_formats if sum(map(len, formats)) < _SHORT else _read_formats.__wrapped__
+    found, taken = read(formats)
+    if found:
+        doc.mark("format", taken)
+        doc.cite("type", "format")
+    return found
+
+
+@lru_cache(maxsize=256)
+def _read_formats(texts: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """Return the type, the first row of the table that is among the formats, and who tell it.
 
     A format may be a path with its level in front (``1/Journal/Article/``): the last of its parts
     that the table has counts, and a path that says more is not taken.
     """
     types = by_entry("types")
     formats: dict[str, list[str]] = {}
-    for text in doc.peek("format"):
+    for text in texts:
         parts = text.lower().strip("/").split("/")[::-1] if text[1:2] == "/" else [text.lower()]
         known = next(filter(types.__contains__, parts), parts[0])
         formats.setdefault(known, []).extend([text] if known == parts[0] else [])
     found = next((types[name] for name in types if name in formats), "")
-    if found:
-        for name, texts in formats.items():
-            if types.get(name) == found:
-                doc.mark("format", texts)
-        doc.cite("type", "format")
-    return str(found)
-
-
-def _title(doc: Document) -> dict[str, Any]:
-    """Take the title, else what stands for it in ``title_short``, ``title_sub`` or a copy."""
-    short = unpunctuated(doc.first("", "title_short"))
-    sub = " ".join(doc.peek("title_sub"))
-    title = doc.first("title", "title")
-    if not title and not short:
-        title = doc.first("title", *_TITLES).partition(" / ")[0]
-    title = unpunctuated(markup(title))
-    if short and (not title or same(title) == same(short)):
-        if not title:
-            doc.cite("title", "title_short")
-        title = _with_subtitle(title or short, unpunctuated(sub))
-    if same(sub) in same(title):
-        doc.mark("title_sub", [sub])
-    is_shorter = len(same(short)) < len(same(title)) and same(title).startswith(same(short))
-    alternatives = (unpunctuated(text) for text in doc.take("alternative-title", "title_alt"))
-    return {
-        "title": title,
-        "title_short": markup(short) if short and is_shorter else "",
-        "alternative_title": tuple(text for text in alternatives if text),
-    }
-
-
-def _with_subtitle(title: str, sub: str) -> str:
-    """Return both as one title, unless the subtitle is there already."""
-    return f"{title}: {sub}" if sub and same(sub) not in same(title) else title
-
-
-def _host_title(doc: Document, values: dict[str, Any]) -> dict[str, str]:
-    """Take the only parent of a part as what contains it, if no field of its own says it."""
-    parents = doc.peek("hierarchy_parent_title")
-    if len(parents) != 1:
-        return {}
-    if same(parents[0]) == same(values["container_title"]):
-        doc.mark("hierarchy_parent_title", parents)
-    if values["container_title"] or values["type"] not in _PARTS:
-        return {}
-    return {"container_title": unpunctuated(doc.first("container-title", "hierarchy_parent_title"))}
-
-
-def _series(doc: Document, values: dict[str, Any]) -> dict[str, Any]:
-    """Take the series, with its number behind `` ; `` (ISBD, consolidated edition, A.7).
-
-    The only series of a journal article, without a number, is the journal: there indexes made
-    from the DOAJ have it.
-    """
-    series = doc.peek("series")
-    is_bare = len(series) == 1 and " ; " not in series[0]
-    if is_bare and values["type"] == "article-journal" and not values["container_title"]:
-        return {"container_title": unpunctuated(doc.first("container-title", "series"))}
-    text = doc.first("collection-title", "series", "series2")
-    title, _, number = text.partition(" ; ")
-    return {"collection_title": unpunctuated(title), "collection_number": unpunctuated(number)}
+    named = [each for name, each in formats.items() if found and types.get(name) == found]
+    return found, tuple(text for each in named for text in each)
 
 
 def _language(doc: Document) -> str:
     """Take the first language with a known tag; the others stay in the rest."""
     for text in doc.peek("language"):
-        tag = languages.tag(text)
+        tag = _tag(text)
         if tag:
-            doc.mark("language", [each for each in doc.peek("language") if _is(each, tag)])
+            doc.mark("language", [each for each in doc.peek("language") if _tag(each) == tag])
             doc.cite("language", "language")
             return tag
     return ""
 
 
-def _is(language: str, tag: str) -> bool:
-    return languages.tag(language) == tag
+def _tag(language: str) -> str:
+    return _known_tag(language) if len(language) < _SHORT else languages.tag(language)
+
+
+@lru_cache(maxsize=256)
+def _known_tag(language: str) -> str:
+    return languages.tag(language)
 
 
 def _abstract(doc: Document) -> str:
     """Take the description, paragraphs kept."""
     for name in ("description", "abstract", "summary", "dc.description.abstract"):
         if doc.has(name):
-            parts = [paragraphs(text) for text in doc.raw(name)]
+            parts = [_paragraphs(text) for text in doc.raw(name)]
             doc.take("abstract", name)
             return "\n\n".join(parts)
     return ""
+
+
+def _paragraphs(raw: str) -> str:
+    """Return what :func:`paragraphs` does; most descriptions are one plain line."""
+    return raw if "<" not in raw and is_line(raw) else paragraphs(raw)
 
 
 def _category(doc: Document, kind: str) -> str:
@@ -202,7 +170,7 @@ def _category(doc: Document, kind: str) -> str:
 
     One word alone ("Review") may be a subject; it counts only in PubMed Central's records.
     """
-    if kind not in _ARTICLES:
+    if kind not in ARTICLES:
         return ""
     pmc = any(text.lower() in words("pmc_records") for text in _record_formats(doc))
     for text in doc.peek("topic"):
@@ -224,11 +192,14 @@ def _keywords(doc: Document, category: str) -> tuple[Keyword, ...]:
     fields = lists["keyword"]
     if not any(map(doc.has, fields)):
         fields = lists["keyword_else"]
-    for name in fields:
+    for name in doc.present(fields):
         texts = [text for text in doc.peek(name) if text != category]
         if category:
             texts = [text for text in texts if text.lower() not in words("categories")]
-        doc.mark(name, texts)
+        if len(texts) == len(doc.peek(name)):
+            doc.mark_all(name)
+        else:
+            doc.mark(name, texts)
         if texts:
             doc.cite("keyword", name)
         found.update(dict.fromkeys(unpunctuated(text) for text in texts))

@@ -1,6 +1,7 @@
 """Names of the fields of a VuFind index: which are known, and what a local name means."""
 
 import re
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Final
 
@@ -10,6 +11,9 @@ from mentorlit.tables import load, phrases
 _DOTTED: Final = re.compile(r"[A-Za-z0-9_]+(?:\.[A-Za-z0-9_-]+)+")
 
 
+_FIELDS: Final = 100
+_CHARACTERS: Final = 2000
+"""How many fields a document whose names are remembered has, and how long they are together."""
 VERBATIM: Final = ("fullrecord", "fullrecord_marcxml")
 """The fields that hold a whole record in another format; kept as it is."""
 
@@ -63,6 +67,21 @@ def base(name: str) -> str:
         known = (".".join(parts[:stop]) for stop in range(len(parts) - 1, 0, -1))
         return next(filter(_mapped().__contains__, known), name)
     return name
+
+
+def bases(names: tuple[str, ...]) -> Mapping[str, Sequence[str]]:
+    """Return by :func:`base` which of ``names`` have it: the fields of one document."""
+    if len(names) > _FIELDS or sum(map(len, names)) > _CHARACTERS:
+        return _bases.__wrapped__(names)
+    return _bases(names)
+
+
+@lru_cache(maxsize=256)
+def _bases(names: tuple[str, ...]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name in names:
+        found.setdefault(base(name), []).append(name)
+    return found
 
 
 @lru_cache(maxsize=4096)

@@ -52,6 +52,7 @@ class Known:
         self.abstract = abstract
         self.publisher = publisher
         self.record_format = record_format
+        self.dated: list[re.Match[str] | None] = []
 
 
 def journal(text: str, known: Known) -> Found | None:
@@ -114,7 +115,13 @@ def _end_of_head(text: str, start: int, known: Known) -> int:
 
 
 def _dated(text: str, known: Known) -> re.Match[str] | None:
-    """Return the date that follows the publisher, looked for behind the abstract."""
+    """Return the date that follows the publisher, looked for once, behind the abstract."""
+    if not known.dated:
+        known.dated.append(_find_date(text, known))
+    return known.dated[0]
+
+
+def _find_date(text: str, known: Known) -> re.Match[str] | None:
     start = 0
     if known.abstract:
         found = text.find(known.abstract)

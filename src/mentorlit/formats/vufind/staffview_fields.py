@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
+from operator import lt
 from typing import Final, NamedTuple
 
 from mentorlit import languages
@@ -18,6 +19,13 @@ _NAME: Final = re.compile(
     rb"[ \t\f]{0,3}(_?[A-Za-z][A-Za-z0-9]{0,60}(?:[_.-][A-Za-z0-9]{1,60}){0,8}+_?)"
     rb"(?P<gap>(?:[ \t:]|\xc2\xa0){1,40}|(?=[\r\n]|\Z))"
 )
+# What may part a name from its value, beside the space that ends a line's first word.
+_GAPS: Final = re.compile(rb"[\t\f:\xc2]")
+_MORE_GAP: Final = b" \t\v\f\r\n:\xc2"
+OPENING: Final = b"abcdefghijklmnopqrstuvwxyz_ \t\f"
+"""First bytes of lines that may begin a field; others need two capitals."""
+_NEAR: Final = 64
+"""Bytes in which the end of a name is looked for before a line is looked at as a whole."""
 _CAMEL: Final = re.compile(r"[a-z]{3,30}[A-Z][a-z]{2,30}")
 _ADDRESS: Final = re.compile(r"(?:https?|ftp)://\S")
 _DOI: Final = re.compile(r"\S{0,30}10\.\d{4,9}/\S")
@@ -65,9 +73,49 @@ def _weight(name: str) -> int:
 
 def mark(index: int, raw: bytes) -> Mark | None:
     """Return what the line number ``index`` may begin, or None."""
-    first = raw[:1]
-    if not (first.islower() or raw[:2].isupper() or first in b" \t\f_") or not first:
+    if not raw or (raw[0] not in OPENING and not raw[:2].isupper()):
         return None
+    stop = raw.find(b" ", 0, _NEAR)
+    if stop < 0:
+        name, weight = _word(raw.rstrip(b"\r\n")) if len(raw) < _NEAR else ("", -1)
+        if weight >= 0:
+            is_name = weight > UNKNOWN
+            return Mark(index, name, weight, "own", len(name)) if is_name else None
+    elif raw[stop + 1 : stop + 2] not in _MORE_GAP:
+        name, weight = _word(raw[:stop])
+        if weight >= 0:
+            return _spaced(index, name, weight, raw) if weight else None
+    return _whole_line(index, raw)
+
+
+@lru_cache(maxsize=4096)
+def _word(word: bytes) -> tuple[str, int]:
+    """Return the name that a line's first word is and its weight, 0 if it is none.
+
+    The weight is -1 if only the whole line tells: something else than a space may end the name.
+    """
+    if not word or _GAPS.search(word):
+        return "", -1
+    if not _NAME.fullmatch(word):
+        return "", 0
+    name = word.decode("ascii")
+    return name, _weight(name)
+
+
+def _spaced(index: int, name: str, weight: int, raw: bytes) -> Mark | None:
+    """Return the mark of a name of the given weight, parted from its value by one space."""
+    start = len(name) + 1
+    if name == "id":
+        if not _TOKEN.match(raw, start):
+            return None
+    elif weight == WORD and _is_value(name, raw[start:]):
+        weight = LIKELY
+    return Mark(index, name, weight, "space", start)
+
+
+def _whole_line(index: int, raw: bytes) -> Mark | None:
+    """Return what a line may begin whose name is parted from its value in any way."""
+    first = raw[:1]
     match = _NAME.match(raw)
     if not match:
         return None
@@ -139,8 +187,11 @@ def choose(marks: Sequence[Mark], lines: Sequence[bytes]) -> list[Mark]:
     styles = [m.style for m in marks if m.weight == CERTAIN and m.style != "own"]
     usual = max(sorted(set(styles)), key=styles.count) if styles else "own"
     likely = [m for m in marks if m.weight == CERTAIN or _fits(m.style, usual)]
+    names = [m.name for m in likely]
+    if all(map(lt, names, names[1:])):
+        return likely
     order = [m.name for m in likely if m.weight == CERTAIN]
-    if is_sorted(order if len(order) > 2 else [m.name for m in likely]):
+    if is_sorted(order if len(order) > 2 else names):
         return _with_firm(_best_chain(likely), likely, usual, lines)
     return _unordered(likely, lines)
 

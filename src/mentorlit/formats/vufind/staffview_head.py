@@ -33,6 +33,21 @@ class Stated(NamedTuple):
     value: str
 
 
+class _Text:
+    """All that the fields say, in lower case; put together when asked for."""
+
+    def __init__(self, fields: Mapping[str, Sequence[str]]) -> None:
+        self._fields = fields
+        self._text = ""
+
+    def __contains__(self, words: str) -> bool:
+        """Tell whether the fields have ``words``, which are in lower case."""
+        if not self._text:
+            values = (value for values in self._fields.values() for value in values)
+            self._text = " ".join(values).casefold()
+        return words in self._text
+
+
 def stated(head: Sequence[str], fields: Mapping[str, Sequence[str]]) -> dict[str, list[Stated]]:
     """Return what only the head says, by Solr field name or by its label.
 
@@ -47,7 +62,7 @@ def stated(head: Sequence[str], fields: Mapping[str, Sequence[str]]) -> dict[str
     pairs = list(_pairs(lines))
     if sum(label.casefold() in by_entry("head") for _, label, _ in pairs) < 2:
         return found
-    text = " ".join(value for values in fields.values() for value in values).casefold()
+    text = _Text(fields)
     for index, label, value in pairs:
         field = by_entry("head").get(label.casefold(), "")
         for name, piece in _meaning(label, field, value, fields, text):
@@ -71,8 +86,9 @@ def _place(
 ) -> dict[str, list[Stated]]:
     publisher = _first(fields, "publisher").rstrip(" ,.;:")
     if publisher and not any(_first(fields, n) for n in load("vufind")["text"]["publisher_place"]):
+        divided = f" : {publisher}"
         for index, line in lines:
-            before, stands, after = line.partition(f" : {publisher}")
+            before, stands, after = line.partition(divided)
             match = re.match(_PLACE, before) if stands and not after[:1].isalnum() else None
             if match:
                 return {"publishPlace": [Stated(index, match[1])]}
@@ -82,13 +98,15 @@ def _place(
 def _pairs(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str, str]]:
     """Yield the lines that have a label and a value, with both."""
     for index, line in lines:
+        if ":" not in line and "：" not in line:
+            continue
         match = _LABELLED.fullmatch(line.strip()) if len(line) < _LONGEST else None
         if match and len(match[1].split()) <= 5:
             yield index, match[1].strip(), match[2].strip()
 
 
 def _meaning(
-    label: str, field: str, value: str, fields: Mapping[str, Sequence[str]], text: str
+    label: str, field: str, value: str, fields: Mapping[str, Sequence[str]], text: _Text
 ) -> Iterator[tuple[str, str]]:
     """Yield what a labelled line adds, by Solr field name or, if no field means it, by label."""
     if field == "container_title":
@@ -104,7 +122,9 @@ def _meaning(
         yield label, value
 
 
-def _container(value: str, fields: Mapping[str, Sequence[str]], text: str) -> list[tuple[str, str]]:
+def _container(
+    value: str, fields: Mapping[str, Sequence[str]], text: _Text
+) -> list[tuple[str, str]]:
     """Return journal and reference of ``Journal Vol. 19, no. 1 (2019), p. 417``.
 
     Of a journal that the fields name only the reference is new. Without a reference the value
@@ -125,7 +145,7 @@ def _container(value: str, fields: Mapping[str, Sequence[str]], text: str) -> li
     return [("container_title", value)]
 
 
-def _is_repeated(value: str, text: str) -> bool:
+def _is_repeated(value: str, text: _Text) -> bool:
     """Tell whether each word of ``value`` is somewhere in the fields."""
     return all(word.strip("()[].,;:") in text for word in value.casefold().split())
 

@@ -16,8 +16,13 @@ _FIELD: Final = re.compile(
 )
 
 
-def place(lines: Sequence[Line]) -> tuple[int, int]:
-    """Return first line and end of the MARC fields in ``lines``, ``(0, 0)`` if there are none."""
+def place(lines: Sequence[Line], whole: bytes) -> tuple[int, int]:
+    """Return first line and end of the MARC fields in ``lines``, ``(0, 0)`` if there are none.
+
+    ``whole`` is all lines together.
+    """
+    if b"LEADER" not in whole and b"LDR" not in whole:
+        return 0, 0
     for begin, (_, _, raw) in enumerate(lines):
         if raw.lstrip()[:1] == b"L" and _LEADER.match(raw):
             end = begin + 1

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from mentorlit.formats.vufind.schema import VERBATIM, is_one_line
-from mentorlit.formats.vufind.staffview_fields import CERTAIN, TEXTS, Mark, is_sorted, mark
+from mentorlit.formats.vufind.staffview_fields import CERTAIN, OPENING, TEXTS, Mark, is_sorted, mark
 from mentorlit.formats.vufind.text import words
 from mentorlit.stream import Line, Stream
 
@@ -36,7 +36,8 @@ class Chunk:
     def add(self, line: Line, found: Mark | None, limit: int) -> None:
         """Add one line and, if it may begin a field, its mark."""
         self.length += len(line[2])
-        self.too_long = self.too_long or (self.length > limit and bool(self.lines))
+        if self.length > limit and self.lines:
+            self.too_long = True
         if not self.too_long:
             self.lines.append(line)
             if found:
@@ -68,7 +69,8 @@ def chunks(stream: Stream) -> Iterator[Chunk]:
         if raw[:1] == b"\f":
             yield chunk
             chunk = Chunk()
-        found = mark(len(chunk.lines), raw)
+        may_open = raw[0] in OPENING or raw[:2].isupper()
+        found = mark(len(chunk.lines), raw) if may_open else None
         if found and found.weight == CERTAIN and found.name in chunk.seen:
             start = _restart(chunk, found)
             if start:

@@ -91,6 +91,37 @@ def parse(text: str) -> Name:
     return inverted(text) if "," in text.translate(_COMMAS) else direct(text)
 
 
+def person(
+    family: str,
+    given: str = "",
+    *,
+    suffix: str = "",
+    affiliation: tuple[str, ...] = (),
+    orcid: str = "",
+    role: str = "",
+) -> Name:
+    """Return the name whose parts a source has apart.
+
+    Particles in front of the family name are told from it (``van der Berg``). A name without a
+    family name is a ``literal``.
+    """
+    if not family:
+        return Name(literal=given, suffix=suffix, affiliation=affiliation, orcid=orcid, role=role)
+    particle = ""
+    if " " in family and is_particle(family[: family.index(" ")]):
+        parts = inverted(f"{family.replace(',', ' ')}, X")
+        particle, family = parts.non_dropping_particle, parts.family
+    return Name(
+        family=family,
+        given=given,
+        non_dropping_particle=particle,
+        suffix=suffix,
+        affiliation=affiliation,
+        orcid=orcid,
+        role=role,
+    )
+
+
 def is_particle(word: str) -> bool:
     """Tell whether ``word`` is a lower-case name particle (von, de la, ...)."""
     return word in _table()["particles"]

@@ -7,12 +7,13 @@ docs/formats/crossref-xml.md.
 from collections.abc import Iterator
 from typing import Final
 
+from lxml.etree import _Element
+
 from mentorlit.formats.crossref_xml.record import drafts
-from mentorlit.formats.scholarly.names import without_namespaces
+from mentorlit.formats.scholarly.several import works
 from mentorlit.model import Citation
 from mentorlit.problems import Reject
 from mentorlit.stream import Stream
-from mentorlit.xmlsplit import Piece, pieces
 
 _NAMES: Final = frozenset(
     {
@@ -28,31 +29,12 @@ def read(stream: Stream) -> Iterator[Citation | Reject]:
 
     Records of DOIs that Crossref does not know are rejects ``unresolved``.
     """
-    ordinal = 0
-    for piece in pieces(stream, _NAMES):
-        for record in _records(stream, piece, ordinal + 1):
-            ordinal += 1
-            yield record
+    return works(stream, _NAMES, drafts, _why)
 
 
-def _records(stream: Stream, piece: Piece, ordinal: int) -> Iterator[Citation | Reject]:
-    code, message = piece.code, piece.message
-    element = piece.element
-    if element is not None:
-        without_namespaces(element)
-        found = False
-        for draft in drafts(element, piece.problems):
-            found = True
-            origin = stream.origin(ordinal, piece.line, piece.offset)
-            yield draft.citation(origin, next(iter(draft.doi), ""))
-            ordinal += 1
-        if found:
-            return
-        code, message = "empty-record", "the record has no content that Crossref's schema knows"
-        errors = [" ".join(map(str, each.itertext())) for each in element.iter("error", "msg")]
-        if element.get("status") == "unresolved" or errors:
-            code = "unresolved"
-            message = " ".join(["Crossref does not know this DOI:", *errors][:2])
-            message = " ".join(message.split())[:300].rstrip(":")
-    place = (ordinal, piece.line, piece.offset)
-    yield stream.reject(place, code, message, piece.raw, piece.length)
+def _why(element: _Element) -> tuple[str, str]:
+    errors = [" ".join(map(str, each.itertext())) for each in element.iter("error", "msg")]
+    if element.get("status") == "unresolved" or errors:
+        message = " ".join(["Crossref does not know this DOI:", *errors][:2])
+        return "unresolved", " ".join(message.split())[:300].rstrip(":")
+    return "empty-record", "the record has no content that Crossref's schema knows"

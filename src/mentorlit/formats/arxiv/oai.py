@@ -14,8 +14,8 @@ from mentorlit.formats.arxiv.entry import category, finish, identify, journal, t
 from mentorlit.formats.scholarly import rest
 from mentorlit.formats.scholarly.draft import Draft, Handlers, notes, sets, word
 from mentorlit.formats.scholarly.inline import paragraphs, text
-from mentorlit.formats.scholarly.people import person
 from mentorlit.model import Name, Problem
+from mentorlit.names import person
 
 _BRACKET: Final = re.compile(r"[()]")
 _DAY: Final = re.compile(r"(\d{1,2}) ([A-Z][a-z]{2}) (\d{4})\b")

@@ -9,7 +9,7 @@ from mentorlit.formats.aggregator.abstract import abstract
 from mentorlit.formats.aggregator.fit import doubts
 from mentorlit.formats.aggregator.members import text_of
 from mentorlit.formats.aggregator.numbers import doi, isbns, issns
-from mentorlit.formats.aggregator.people import bare_orcid, person
+from mentorlit.formats.aggregator.people import bare_orcid
 from mentorlit.formats.aggregator.text import line, lines, pages, said, title
 from mentorlit.formats.crossref_json import dating, links
 from mentorlit.formats.crossref_json.schema import (
@@ -22,6 +22,7 @@ from mentorlit.formats.crossref_json.schema import (
 )
 from mentorlit.languages import tag
 from mentorlit.model import Citation, Keyword, Name, Origin, Problem
+from mentorlit.names import person
 from mentorlit.tables import load
 
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}\Z")

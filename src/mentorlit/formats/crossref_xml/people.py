@@ -5,10 +5,10 @@ from lxml import etree
 from mentorlit.formats.scholarly import rest
 from mentorlit.formats.scholarly.draft import Draft
 from mentorlit.formats.scholarly.inline import text
-from mentorlit.formats.scholarly.people import person
 from mentorlit.identifiers import orcid
 from mentorlit.model import Name, Problem
 from mentorlit.name_remarks import without_others
+from mentorlit.names import person
 from mentorlit.tables import load
 
 

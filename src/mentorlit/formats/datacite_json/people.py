@@ -6,9 +6,10 @@ from msgspec.structs import replace
 
 from mentorlit import names
 from mentorlit.formats.aggregator.members import Members, text_of
-from mentorlit.formats.aggregator.people import bare_orcid, person
+from mentorlit.formats.aggregator.people import bare_orcid
 from mentorlit.formats.datacite.vocabulary import mapped, spaced
 from mentorlit.model import Funding, Name
+from mentorlit.names import person
 from mentorlit.person_lists import people
 
 _BODIES: Final = frozenset({"organizational", "organisational", "organization", "organisation"})

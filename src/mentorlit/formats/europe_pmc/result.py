@@ -9,7 +9,7 @@ from mentorlit import dates, identifiers, languages
 from mentorlit.formats.aggregator.abstract import abstract
 from mentorlit.formats.aggregator.members import Members, plain
 from mentorlit.formats.aggregator.numbers import doi, issns
-from mentorlit.formats.aggregator.people import bare_orcid, person
+from mentorlit.formats.aggregator.people import bare_orcid
 from mentorlit.formats.aggregator.text import title
 from mentorlit.model import (
     Citation,
@@ -22,6 +22,7 @@ from mentorlit.model import (
     Relation,
     StandardNumber,
 )
+from mentorlit.names import person
 from mentorlit.tables import load
 
 _RANGE: Final = re.compile(r"\s?[-\u2010-\u2015\u2212]+\s?")

@@ -9,9 +9,9 @@ from mentorlit.formats.jats.draft import JatsDraft, meaning
 from mentorlit.formats.scholarly import rest
 from mentorlit.formats.scholarly.draft import word
 from mentorlit.formats.scholarly.inline import text
-from mentorlit.formats.scholarly.people import person
 from mentorlit.identifiers import orcid
 from mentorlit.model import Name
+from mentorlit.names import person
 from mentorlit.xmltext import attribute
 
 _NOT_AFFILIATION = frozenset({"label", "institution-id"})

@@ -9,9 +9,8 @@ from mentorlit.formats.pubmed.draft import PubmedDraft
 from mentorlit.formats.scholarly import rest
 from mentorlit.formats.scholarly.draft import word
 from mentorlit.formats.scholarly.inline import plain, text
-from mentorlit.formats.scholarly.people import person
 from mentorlit.model import Name, Problem
-from mentorlit.names import display
+from mentorlit.names import display, person
 from mentorlit.xmltext import inside
 
 _PARTS: Final = frozenset({"CollectiveName", "FirstName", "MiddleName", "Initials", "Suffix"})

@@ -6,9 +6,10 @@ from msgspec.structs import replace
 
 from mentorlit import names
 from mentorlit.formats.aggregator.members import Members, text_of
-from mentorlit.formats.aggregator.people import bare_orcid, person
+from mentorlit.formats.aggregator.people import bare_orcid
 from mentorlit.formats.schema_org.nodes import types
 from mentorlit.model import Name
+from mentorlit.names import person
 from mentorlit.tables import load
 
 

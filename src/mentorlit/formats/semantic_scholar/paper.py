@@ -8,9 +8,10 @@ from msgspec.structs import replace
 from mentorlit import abstracts, dates, identifiers
 from mentorlit.formats.aggregator.members import Members, plain
 from mentorlit.formats.aggregator.numbers import doi, issns
-from mentorlit.formats.aggregator.people import bare_orcid, in_order, person
+from mentorlit.formats.aggregator.people import bare_orcid, in_order
 from mentorlit.formats.aggregator.text import title
 from mentorlit.model import Citation, Name, Origin, Problem
+from mentorlit.names import person
 from mentorlit.plaintext import paragraphs
 from mentorlit.tables import load
 

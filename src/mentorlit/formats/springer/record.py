@@ -10,10 +10,10 @@ from mentorlit.formats.scholarly import rest
 from mentorlit.formats.scholarly.dates import from_parts
 from mentorlit.formats.scholarly.draft import Draft
 from mentorlit.formats.scholarly.inline import paragraphs, text
-from mentorlit.formats.scholarly.people import person
 from mentorlit.formats.scholarly.titles import full_title
 from mentorlit.identifiers import orcid
 from mentorlit.model import Keyword, Name, Problem, Section
+from mentorlit.names import person
 from mentorlit.tables import load
 
 _ITEMS: Final = ("Article", "Chapter")

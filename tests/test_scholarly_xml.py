@@ -8,7 +8,7 @@ from lxml import etree
 from mentorlit.formats.pubmed.dates import medline
 from mentorlit.formats.scholarly.dates import from_parts
 from mentorlit.formats.scholarly.inline import paragraphs, plain, text
-from mentorlit.formats.scholarly.people import person
+from mentorlit.names import person
 from mentorlit.formats.scholarly.titles import full_title
 from mentorlit.model import Citation, Name, PartialDate
 from mentorlit.problems import Reject

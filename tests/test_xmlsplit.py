@@ -61,6 +61,8 @@ WHOLE = {
     "text between records": ("<c><r>1</r> 2 <r>3</r>\n4</c>",
                              ["1", "[stray-text]", "3", "[stray-text]"]),
     "ends of two": ("<c><r>1</r>2</r> 3</r><r>4</r></c>", ["1", "[unbalanced]", "4"]),
+    "end far away": ("<c><r>1" + "<r>2</r>" * 20 + "3</r><r>4</r></c>",
+                     ["[unbalanced]", *["2"] * 20, "[unbalanced]", "4"]),
     "header without end": ("<o><header>1<r>2</r><header>3</header><r>4</r></o>", ["2", "4"]),
     "nothing of it": ("<c><x>1</x></c>", ["[no-record]"]),
     "blank": ("  \n", []),

@@ -225,6 +225,7 @@ class _Splitter(Scan):
             again = self._likely_beginning()
             if again:
                 self.whole = True
+                again = self.begin + len(self.buffer[self.begin : again].rstrip(b" \t\r\n,"))
                 return self._take(again, "unbalanced" if fault == "truncated" else fault)
         if fault in ("not-json", "truncated"):
             return self._take(self.position if fault == "not-json" else len(self.buffer), fault)

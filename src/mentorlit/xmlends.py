@@ -13,6 +13,8 @@ _WASTE: Final = 2
 """Bytes that may be scanned in vain for each byte read."""
 _TAG_END: Final = 64
 """Bytes that may stand between the name in a closing tag and its bracket."""
+_INNER: Final = 9
+"""Elements that may stand in one of their own name, one beside the other, and one more."""
 _BRACKET: Final = re.compile(rb"[<>]")
 
 
@@ -128,11 +130,15 @@ class Ends(Buffer):
             + rb"(?=[\s/><])[^<>]*+(?:>|(?=<))"
         )
         while True:
-            depth = 0
+            depth = inner = 0
             for tag in token.finditer(self.buffer, self.begin):
                 if tag[1] is None or tag[0].endswith(b"/>"):
                     continue
                 depth += -1 if tag[1] else 1
+                inner += depth == 1
+                if inner > _INNER:
+                    # The end is lost, and what would balance it is another damage far away.
+                    return 0, "unbalanced"
                 if depth <= 0:
                     return (
                         (tag.end(), "")

@@ -584,21 +584,15 @@ ALIASES: Final = {"json": "csl-json", "biblatex": "bibtex"}
 """Names that writers have for what these rows read, so that ``--from`` takes them too."""
 
 
-_NEVER: Final = (
-    *(b"%PDF-", b"%!PS-", b"{\\rtf", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
-    *(b"\x89PNG\r\n", b"GIF8", b"\xff\xd8\xff", b"\x7fELF", b"SQLite format 3\0", b"AT&TFORM"),
-)
-"""How files begin that no reader is for: PDF, PostScript, RTF, zip and Word, images, programs."""
+_NEVER: Final = tuple(b"%PDF- %!PS- {\\rtf PK\3\4 \xd0\xcf\x11\xe0 \x89PNG \x7fELF".split(b" "))
+"""How PDF, PostScript, RTF, zip, Word, images and programs begin: no reader is for them."""
 
 TABLE: Final = "csv"
 """The row that reads tables whose columns the user declares."""
 
 
 def recognise(head: bytes, suffix: str = "") -> Reader | None:
-    """Return the row for an input that starts with ``head``, by content, else by ``suffix``.
-
-    None for documents, images, programs and archives, whatever they are called.
-    """
+    """Return the row for an input that starts with ``head``, by content, else by ``suffix``."""
     if head.startswith(_NEVER):
         return None
     by_content = (row for row in READERS if not row.last and row.recognises(head))

@@ -8,9 +8,9 @@ from lxml import etree
 from mentorlit.formats.pubmed.dates import medline
 from mentorlit.formats.scholarly.dates import from_parts
 from mentorlit.formats.scholarly.inline import paragraphs, plain, text
-from mentorlit.names import person
 from mentorlit.formats.scholarly.titles import full_title
 from mentorlit.model import Citation, Name, PartialDate
+from mentorlit.names import person
 from mentorlit.problems import Reject
 from mentorlit.readers import BY_NAME
 from mentorlit.stream import Stream

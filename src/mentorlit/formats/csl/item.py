@@ -144,7 +144,7 @@ class Item:
         except (ValueError, RecursionError):
             return False
         variable = csl.variables().get(field)
-        if variable and csl.encode(field, value) != self.members.get(variable):
+        if variable and _texts(csl.encode(field, value)) != _texts(self.members.get(variable)):
             return False
         self.members.pop(variable or "", None)
         self.fields[field] = value
@@ -200,6 +200,15 @@ class Item:
             return f"{field}: {raw}"
         self.fields[field] = value
         return ""
+
+
+def _texts(value: Any) -> Any:
+    """Return a JSON value with its numbers as texts, which is what they are in YAML."""
+    if isinstance(value, list):
+        return [_texts(one) for one in value]
+    if isinstance(value, dict):
+        return {name: _texts(one) for name, one in value.items()}
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
 @cache

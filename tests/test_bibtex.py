@@ -409,6 +409,61 @@ def test_fields_after_an_entry_that_ended_too_early_are_told(document: str) -> N
     assert b"year={2000}" in rejects[0].raw
 
 
+def test_an_entry_without_its_first_line_is_one_reject() -> None:
+    lost = "  title = {A\n\n b@c.org d},\n  year = 2001,\n  note = {n},\n}\n"
+    entry = "@book{b, title={B}}\n"
+    document = entry + lost + "  year = 2002,\n\ntext\n" + lost + entry
+    records = parse(document)
+    rejects = [record for record in records if isinstance(record, Reject)]
+    assert [reject.raw.decode() for reject in rejects] == [lost, "  year = 2002,\n", lost]
+    assert [reject.origin.line for reject in rejects] == [2, 8, 11]
+    assert [reject.origin.offset for reject in rejects] == [
+        len(entry), document.index("  year = 2002"), document.rindex(lost)
+    ]  # fmt: skip
+    assert [record.origin.ordinal for record in records if record.origin] == [1, 2, 3, 4, 5]
+
+
+def test_strings_that_double_each_other_are_bounded() -> None:
+    strings = [f"@string{{s{n} = s{n - 1} # s{n - 1}}}\n" for n in range(1, 61)]
+    document = "@string{s0 = {ab}}\n" + "".join(strings)
+    records = parse(document + "@book{k, title = s60, series = s19, note = s19 # s0}\n")
+    rejects, found = records[:-1], records[-1]
+    assert isinstance(found, Citation)
+    assert [r.raw.decode() + "\n" for r in rejects if isinstance(r, Reject)] == strings[19:]
+    assert {r.code for r in rejects if isinstance(r, Reject)} == {"string-too-long"}
+    assert (found.title, found.collection_title) == ("s60", "ab" * 2**19)
+    assert [(p.code, p.field) for p in found.problems] == [
+        ("string-too-long", "title"), ("string-too-long", "note"), ("string-too-long", "note")
+    ]  # fmt: skip
+
+
+def test_strings_give_no_more_than_their_share() -> None:
+    document = "@string{s = {abcdefgh}}\n" + "@book{k, title = s}\n" * 10
+    limits = Limits(ratio=0, ratio_free=20)
+    stream = Stream([document.encode()], name="x", source="x", format="bibtex", limits=limits)
+    titles = [record.title for record in read(stream) if isinstance(record, Citation)]
+    assert titles == ["abcdefgh"] * 2 + ["s"] * 8
+
+
+def test_definitions_take_no_more_than_their_share() -> None:
+    document = "@string{a = {A}}@string{b = {B}}\n@string{a = {C}}\n@book{k, title = a, note = b}"
+    limits = Limits(record=150)
+    stream = Stream([document.encode()], name="x", source="x", format="bibtex", limits=limits)
+    reject, found = read(stream)
+    assert isinstance(reject, Reject)
+    assert (reject.code, reject.raw) == ("string-too-long", b"@string{b = {B}}")
+    assert isinstance(found, Citation)
+    assert (found.title, found.note) == ("C", ("b",))
+
+
+@pytest.mark.parametrize("value", ['"{', '"x"y{'])
+def test_values_whose_quotes_never_end_take_their_lines(value: str) -> None:
+    fields = "".join(f"f{n} = {value}\n" for n in range(2000))
+    (found,) = parse("@book{k,\n" + fields + "}" * 2000 + "}\n")
+    assert isinstance(found, Citation)
+    assert list(found.extra["bibtex"]) == [f"f{n}" for n in range(2000)]
+
+
 def test_titles_in_other_languages_are_protected_whole() -> None:
     citation = Citation(title="Die nordischen Länder", language="de")
     assert "title = {{Die nordischen Länder}}" in written([citation], "bibtex")

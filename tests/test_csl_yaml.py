@@ -76,3 +76,42 @@ def test_a_broken_item_costs_only_itself() -> None:
     records = read("references:\n" + "".join(items))
     assert [isinstance(record, Reject) for record in records] == [i == 4 for i in range(9)]
     assert [r.origin.line for r in records if r.origin] == [2 * i + 2 for i in range(9)]
+
+
+@pytest.mark.parametrize(
+    "garbage", ["%% ?? [[\n", "gar\n  bage\n", "\x00\x01\n", "id: a2\n  type: x\n"]
+)
+@pytest.mark.parametrize("head", ["", "references:\n"])
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_what_stands_in_place_of_an_item_is_told(garbage: str, head: str, at: int) -> None:
+    items = [f"- id: b{number}\n  title: T{number}\n" for number in range(2)]
+    records = read(head + "".join([*items[:at], garbage, *items[at:]]))
+    assert [isinstance(record, Reject) for record in records] == [i == at for i in range(3)]
+    line = 1 + bool(head) + 2 * at
+    assert records[at].origin is not None
+    assert records[at].origin.line == line
+    assert [bare(record).title for record in records if isinstance(record, Citation)] == [
+        "T0",
+        "T1",
+    ]
+
+
+@pytest.mark.parametrize("lost", ["  id: a1", "id: a1"])
+@pytest.mark.parametrize("indent", ["", "  "])
+def test_a_lost_hyphen_costs_no_other_item(lost: str, indent: str) -> None:
+    items = [f"- id: a{number}\n  type: book\n  title: T{number}\n" for number in range(3)]
+    items[1] = items[1].replace("- id: a1", lost)
+    lines = "".join(items).splitlines(keepends=True)
+    records = read("references:\n" + "".join(indent + line for line in lines))
+    assert [type(record) for record in records] == [Citation, Reject, Citation]
+    assert isinstance(records[1], Reject)
+    assert records[1].raw.count(b"\n") == 3
+    assert records[1].origin is not None
+    assert records[1].origin.line == 5
+
+
+def test_metadata_behind_the_items_are_no_items() -> None:
+    text = (
+        "references:\n- id: a\n  title: T\nnocite: |\n  @a\n  %%\ntitle: A paper\n...\nText: x\n%%"
+    )
+    assert [bare(record).title for record in read(text)] == ["T"]

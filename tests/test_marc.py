@@ -21,6 +21,7 @@ from mentorlit.formats.marc.reference import parse as reference
 from mentorlit.formats.marc.relators import folded, stated
 from mentorlit.formats.marc.titles import joined
 from mentorlit.formats.pica.record import parse as pica
+from mentorlit.limits import Limits
 from mentorlit.model import PartialDate
 from mentorlit.names import sort_form
 from mentorlit.stream import Stream
@@ -91,6 +92,54 @@ def test_a_missing_terminator_costs_nothing() -> None:
         (len(one), True),
         (len(one + two), True),
     ]
+
+
+BROKEN = binary([("245", ["10", "a", "A title that is cut"]), ("100", ["1 ", "a", "X"])])
+
+
+@pytest.mark.parametrize("cut", [10, 30, 60, len(BROKEN) - 4, len(BROKEN) - 1])
+@pytest.mark.parametrize("tag", ["245", "CAT"])
+def test_a_record_cut_short_costs_only_itself(cut: int, tag: str) -> None:
+    whole = binary([(tag, ["10", "a", "Whole"])])
+    broken, *others = frames(stream(BROKEN[:cut] + whole + whole))
+    assert (broken.raw, broken.ended) == (BROKEN[:cut], False)
+    assert [frame.raw + b"\x1d" for frame in others] == [whole, whole]
+
+
+@pytest.mark.parametrize("text", [b"some text", b"\r\xff\r\n\x1e:\0", b"00099nam a22", b"7"])
+def test_text_in_place_of_a_record_costs_only_itself(text: bytes) -> None:
+    whole = binary([("245", ["10", "a", "Whole"])])
+    found = list(frames(stream(whole + text + whole + whole[:-1] + text + whole)))
+    raws = [frame.raw + b"\x1d" for frame in found]
+    assert [raw for raw in raws if raw == whole] == [whole] * 4
+    assert len(raws) == 6
+
+
+def test_a_leader_with_a_damaged_directory_is_told_by_the_length() -> None:
+    whole = binary([("245", ["10", "a", "Whole"])])
+    odd = whole.replace(b"24500", b"245--", 1)
+    assert [frame.offset for frame in frames(stream(b"text" + odd))] == [0, 4]
+
+
+@pytest.mark.parametrize("size", [1, 7, 1000])
+def test_lines_of_binary_records_are_counted_as_those_of_text(size: int) -> None:
+    whole = binary([("245", ["10", "a", "A \r\n B \r C \n D"])])
+    data = b"\r\n\r" + whole + b"\n\r" + whole + b"\r\n" + BROKEN[:40] + b"\r" + whole
+    blocks = [data[at : at + size] for at in range(0, len(data), size)]
+    lines = [frame.line for frame in frames(stream(*blocks))]
+    assert lines == [3, 8, 12, 13]
+
+
+def test_lines_of_a_record_too_large_are_counted() -> None:
+    whole = binary([("245", ["10", "a", "Whole"])])
+    small = Limits(record=200)
+    for blanks in (b"\r\n\r\n", b" \n\n\0"):
+        data = (b"\n" + blanks * 80, b"x" + blanks * 100, b"\x1d" + whole)
+        source = Stream(data, name="x.mrc", source="x.mrc", format="marc21", limits=small)
+        assert [(frame.line, frame.length) for frame in frames(source)] == [
+            (162, 401),
+            (362, len(whole) - 1),
+        ]
 
 
 def test_a_terminator_inside_a_record_is_told_by_the_length() -> None:

@@ -9,8 +9,16 @@ from collections.abc import Callable, Iterator
 from html import unescape
 from typing import Final, NamedTuple
 
-_TAG: Final = re.compile(rb"<(?:(/?)([A-Za-z][A-Za-z0-9]*+)[^<>]*+>|!--|![^<>]*+>)")
+_TAG: Final = re.compile(
+    rb"<(?:(/?)([A-Za-z][A-Za-z0-9]*+)[^<>]*+>|!--|![^<>]*+>"
+    rb"|(/?)(table|tbody|tr|td|th)(?:\s++[A-Za-z-]++=\"[^\"<>]*+\")*+\s*+(?=<)"
+    rb"|(?<=[>\n]<)(t[dh])(?:\s++[A-Za-z-]++=\"[^\"<>]*+\")*+(?=[^<>]*+<))",
+    re.IGNORECASE,
+)
+"""The last two are tags of tables that have lost their end: before the next tag, or, where a cell
+can begin, before its text."""
 _HIDDEN: Final = frozenset({b"script", b"style", b"head", b"template", b"noscript", b"svg"})
+_END: Final = re.compile(rb"</(script|style|head|template|noscript|svg)[\s/]*+>", re.IGNORECASE)
 _BREAKS: Final = frozenset(
     {"p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "dl", "section"}
 )
@@ -37,6 +45,7 @@ def rows(page: bytes, decode: Callable[[bytes], str], start: int = 0) -> Iterato
     ``decode`` makes text of the bytes between tags, in NFC.
     """
     scan = _Scan(start, decode)
+    ends = _last_ends(page)
     hidden = b""
     at = 0
     for (begin, stop), name, closing in _tags(page):
@@ -48,7 +57,7 @@ def rows(page: bytes, decode: Callable[[bytes], str], start: int = 0) -> Iterato
             continue
         yield from scan.text(page[at:begin])
         at = begin
-        if name in _HIDDEN and not closing:
+        if name in _HIDDEN and not closing and begin < ends[name]:
             hidden = name
             continue
         yield from scan.tag(name.decode(), closing=closing)
@@ -57,6 +66,14 @@ def rows(page: bytes, decode: Callable[[bytes], str], start: int = 0) -> Iterato
     if not hidden:
         yield from scan.text(page[at:])
     yield from scan.flush()
+
+
+def _last_ends(page: bytes) -> dict[bytes, int]:
+    """Return where each hidden element ends last: without an end, it hides nothing."""
+    ends = dict.fromkeys(_HIDDEN, -1)
+    for match in _END.finditer(page):
+        ends[match[1].lower()] = match.start()
+    return ends
 
 
 def _tags(page: bytes) -> Iterator[tuple[tuple[int, int], bytes, bool]]:
@@ -71,7 +88,11 @@ def _tags(page: bytes) -> Iterator[tuple[tuple[int, int], bytes, bool]]:
             if unclosed:
                 continue
             at = stop + 3
-        yield (match.start(), at), (match[2] or b"").lower(), bool(match[1])
+        yield (
+            (match.start(), at),
+            (match[2] or match[4] or match[5] or b"").lower(),
+            bool(match[1] or match[3]),
+        )
 
 
 class _Scan:
@@ -82,6 +103,7 @@ class _Scan:
         self._line, self._offset = 1, start
         self._cells: list[list[str]] = []
         self._blank = True
+        self._is_closed = False
         self._place = (1, start)
         self._table = 0
         self._tables = 0
@@ -111,8 +133,9 @@ class _Scan:
             lead = raw[: len(raw) - len(raw.lstrip())]
             self._place = (self._line + lead.count(b"\n"), self._offset + len(lead))
             self._blank = raw.isspace()
-        if not self._cells:
+        if not self._cells or (self._is_closed and not raw.isspace()):
             self._cells.append([])
+            self._is_closed = False
         text = unescape(self._decode(raw)).replace("\r", " ").replace("\n", " ")
         self._cells[-1].append(text.replace("\0", "\ufffd"))
 
@@ -121,6 +144,8 @@ class _Scan:
         if name in ("td", "th"):
             if not closing:
                 self._cells.append([])
+            # Text behind the end of a cell is one whose tag is missing.
+            self._is_closed = closing
         elif name == "br":
             if self._table:
                 if not self._cells:
@@ -143,3 +168,4 @@ class _Scan:
             yield Row(*self._place, self._offset, cells, self._table)
         self._cells = []
         self._blank = True
+        self._is_closed = False

@@ -44,6 +44,10 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     block_size: int = 2_000
     """Records sharing one blocking key: n records make n*n/2 pairs."""
 
+    expansion: int = MEBIBYTE
+    """Characters that macros put into one BibTeX entry or macro. The author list of a large
+    collaboration, the longest text that anybody makes a macro of, has some 100,000."""
+
     linked: int = 64 * MEBIBYTE
     """Records whose parts stand apart in a document (Citavi, RDF), held until they are joined. The
     largest reference managers' libraries seen are some 30 MiB without their attachments."""

@@ -39,6 +39,14 @@ class Beside(NamedTuple):
 _NOTHING: Final = Beside()
 
 
+def line_ends(data: bytes) -> int:
+    """Return how many lines end in ``data``, as :meth:`Stream.lines` counts: LF, CR LF or CR."""
+    count = data.count(b"\n")
+    if returns := data.count(b"\r"):
+        count += returns - data.count(b"\r\n")
+    return count
+
+
 class Stream:
     """One input: blocks of bytes with a name, made by :mod:`mentorlit.reading`.
 

@@ -9,7 +9,7 @@ from mentorlit.limits import MEBIBYTE, Limits
 from mentorlit.model import Citation
 from mentorlit.problems import Reject
 from mentorlit.readers import BY_NAME
-from mentorlit.stream import Beside, Stream
+from mentorlit.stream import Beside, Stream, line_ends
 
 PART: Final = MEBIBYTE
 """Bytes that go to one process at a time: long work for it, little to wait for at the end."""
@@ -120,7 +120,7 @@ class _Cutter:
         )
         self._preamble = self._preamble or data[:_TAIL]
         self._start += place
-        self._line += _line_ends(data)
+        self._line += line_ends(data)
         self._kept, self.held = [whole[place:]], len(whole) - place
         return part
 
@@ -134,11 +134,3 @@ def _last(pattern: re.Pattern[bytes], data: bytes) -> int:
         if len(places) > 1:
             return places[-2]
     return 0
-
-
-def _line_ends(data: bytes) -> int:
-    """Return how many lines end in ``data``, as readers count them."""
-    count = data.count(b"\n")
-    if returns := data.count(b"\r"):
-        count += returns - data.count(b"\r\n")
-    return count

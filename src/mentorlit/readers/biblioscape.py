@@ -17,7 +17,7 @@ from mentorlit.stream import Stream
 _TAG: Final = re.compile(rb"--([A-Z][A-Z0-9])--(?:[ \r\n]|\Z)")
 _END: Final = re.compile(rb"-{4,20}\s*\Z")
 # Come once in a record: a second one belongs to the next.
-_ONCE: Final = frozenset((b"TI", b"RT", b"YP"))
+_ONCE: Final = frozenset((b"AU", b"TI", b"RT", b"YP"))
 
 
 def _tag(raw: bytes) -> bytes:
@@ -29,7 +29,14 @@ def _begins(_raw: bytes, tag: bytes, current: Current | None) -> bool:
     """Begin a record at any tag where there is none, or where the last one has no end."""
     if not tag or current is None or current.ended:
         return bool(tag)
+    if tag == b"AU" and _last_tag(current) == tag:
+        return False
     return tag in _ONCE and tag in current.tags
+
+
+def _last_tag(current: Current) -> bytes:
+    """Return the tag that stands last in a record: authors may have a line each."""
+    return next(filter(None, map(_tag, reversed(current.lines))), b"")
 
 
 def _ends(raw: bytes) -> bool:

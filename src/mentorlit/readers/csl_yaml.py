@@ -33,6 +33,9 @@ def _records(stream: Stream, chunk: Chunk, place: Place) -> Iterator[Citation | 
     if chunk.length > stream.limits.record:
         yield stream.reject(place, "too-large", "this item is too large", chunk.raw, chunk.length)
         return
+    if chunk.fault:
+        yield stream.reject(place, "not-a-record", chunk.fault, chunk.raw)
+        return
     text, problems = stream.text(chunk.raw)
     try:
         value, earlier = load(text, stream.limits.json_depth, bare=True)

@@ -35,6 +35,14 @@ def _read_one(stream: Stream, ordinal: int, frame: Frame) -> Citation | Reject:
     if record is None:
         code = "damaged" if frame.ended else "truncated"
         return stream.reject(place, code, f"not a whole MARC record: {fault}", frame.raw)
+    if not frame.ended and _is_cut(frame.raw):
+        message = "not a whole MARC record: cut short in a field"
+        return stream.reject(place, "truncated", message, frame.raw)
     if not frame.ended:
         problems += (_NO_END,)
     return cited(stream, place, record, frame.raw, problems)
+
+
+def _is_cut(raw: bytes) -> bool:
+    """Tell whether the last field is not whole: without terminator, and by the record's length."""
+    return raw[-1:] != b"\x1e" and raw[:5].isdigit() and int(raw[:5]) > len(raw) + 2

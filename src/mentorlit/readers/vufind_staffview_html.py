@@ -5,7 +5,9 @@ MARC table beside it on the page is the document's ``fullrecord``.
 Fields: docs/formats/vufind-solr.md, layout: docs/formats/vufind-staffview-html.md.
 """
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from mentorlit.formats.marc.staff_view_html import line, records
 from mentorlit.formats.vufind.record import citation as citation_of
@@ -15,7 +17,11 @@ from mentorlit.model import Citation, Problem
 from mentorlit.problems import Reject
 from mentorlit.stream import Stream, TooLargeError
 
-_NO_FIELDS = "no field of VuFind's Solr schema that says anything about a work"
+_WORD: Final = re.compile(r"\s{0,100}(?:</?t[hdr]\s{0,10})?([A-Za-z][A-Za-z0-9_.]{1,80})")
+_ID_BEHIND: Final = 2
+"""An id behind more known fields than these begins another record."""
+_DAMAGED: Final = "a table of fields of VuFind's Solr schema that cannot be read as a record"
+_NO_FIELDS: Final = "no field of VuFind's Solr schema that says anything about a work"
 
 
 def read(stream: Stream) -> Iterator[Citation | Reject]:
@@ -31,9 +37,13 @@ def read(stream: Stream) -> Iterator[Citation | Reject]:
     tables = list(_tables(page))
     marc = list(records(page))
     ordinal = 0
-    for ordinal, found in enumerate(tables, 1):
-        own = marc[ordinal - 1] if len(marc) == len(tables) else []
-        yield _read_one(stream, ordinal, found, own, raw, problems)
+    for ordinal, (found, is_readable) in enumerate(tables, 1):
+        own = marc[ordinal - 1] if len(marc) == len(tables) else ([], False)
+        if is_readable:
+            beside = own[0] if own[1] else []
+            yield _read_one(stream, ordinal, found, beside, raw, problems)
+        else:
+            yield _reject(stream, ordinal, sorted(found + own[0], key=_offset), raw)
     if not ordinal and raw.strip():
         yield stream.reject((1, 1, stream.start), "no-fields", _NO_FIELDS, raw)
 
@@ -65,19 +75,60 @@ def _name(row: Row) -> str:
     return row.cells[0].strip().rstrip(":").strip()
 
 
-def _tables(page: list[Row]) -> Iterator[list[Row]]:
-    """Yield the rows of each table that has two fields of the schema; an ``id`` begins a record."""
+def _offset(row: Row) -> int:
+    return row.offset
+
+
+def _reject(stream: Stream, ordinal: int, found: list[Row], page: bytes) -> Reject:
+    place = (ordinal, found[0].line, found[0].offset)
+    raw = page[found[0].offset - stream.start : found[-1].end - stream.start]
+    return stream.reject(place, "damaged-table", _DAMAGED, raw)
+
+
+def _tables(page: list[Row]) -> Iterator[tuple[list[Row], bool]]:
+    """Yield the rows of each table of Solr fields, and whether it can be read.
+
+    One that can be read has two fields of the schema; an ``id`` begins a record. Where a tag is
+    broken, rows may stand outside of a table, and fields in one cell.
+    """
     held: list[Row] = []
+    damaged: list[Row] = []
     known = 0
     for row in page:
         name = _name(row)
-        if len(row.cells) < 2 or not row.table or " " in name or not name:
-            continue
-        if held and (row.table != held[-1].table or (name == "id" and known > 2)):
-            if known > 1:
-                yield held
-            held, known = [], 0
-        held.append(row)
-        known += is_known(base(name))
+        last = held[-1:] or damaged[-1:]
+        begins = name == "id" and known > _ID_BEHIND
+        if last and (row.table != last[0].table or begins):
+            yield from _table(held, damaged, known)
+            held, damaged, known = [], [], 0
+        if len(row.cells) > 1 and name and " " not in name:
+            held.append(row)
+            known += is_known(base(name))
+        elif row.table and _has_name(row):
+            damaged.append(row)
+    yield from _table(held, damaged, known)
+
+
+def _table(held: list[Row], damaged: list[Row], known: int) -> Iterator[tuple[list[Row], bool]]:
+    """Yield the rows of a table that has fields of the schema."""
     if known > 1:
-        yield held
+        yield held, True
+        return
+    fields = [row for row in held if _has_name(row)] + damaged
+    if len(fields) > 1 or any("_" in word for row in fields for word in _words(row)):
+        yield sorted(fields, key=_offset), False
+
+
+def _has_name(row: Row) -> bool:
+    """Tell whether a field of the schema is named at the beginning of a row or its cells."""
+    return any(is_known(base(word)) for word in _words(row))
+
+
+def _words(row: Row) -> Iterator[str]:
+    """Yield the first word of a row, or of the cell behind the rest of a broken tag."""
+    for cell in row.cells[:2]:
+        match = _WORD.match(cell)
+        if match:
+            yield match[1]
+        if not cell.lstrip().startswith("<"):
+            break

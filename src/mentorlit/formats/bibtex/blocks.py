@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from mentorlit.formats.bibtex.stray import StrayFields, Stretch
 from mentorlit.formats.bibtex.window import BlockWindow
 from mentorlit.stream import Stream
 from mentorlit.tables import load
@@ -16,10 +17,6 @@ _NEXT: Final = re.compile(
 )
 _BRACE: Final = re.compile(rb"[{}]")
 _MARK: Final = re.compile(rb'[{}()"]')
-_LOST_FIELD: Final = re.compile(
-    rb"\A[\s,]*[A-Za-z][A-Za-z0-9_-]{0,63}[ \t]*=[ \t]*[{\"0-9]"
-    rb"|[,}][ \t]*[A-Za-z][A-Za-z0-9_-]{0,63}[ \t]*=[ \t]*[{\"]"
-)
 _FRAMES: Final = (b"comment", b"string", b"preamble")
 
 
@@ -46,12 +43,13 @@ def blocks(stream: Stream) -> Iterator[Block]:
     entry is ``unclosed`` there; so an unbalanced brace costs its own entry only. A comment that
     never ends is read as BibTeX does: only its first word is a comment. Text between blocks is
     passed over, lines that begin with ``%`` too; but text that looks like the fields of the
-    entry before it is a ``stray-fields`` fault.
+    entry before it, or of one whose beginning is lost, is one ``stray-fields`` fault.
     """
     cutter = _Cutter(stream.limits.record)
     window = BlockWindow(stream)
     while True:
         if not (cutter.open or cutter.pending) and (found := window.block()):
+            yield from map(_stray, cutter.stray.end())
             kind, body, raw, number, offset = found
             yield Block(kind.lower().decode(), body, number, offset, raw, len(raw))
         elif line := window.line():
@@ -77,6 +75,7 @@ class _Cutter:
         self.pending = b""
         self.pending_place = (1, 0)
         self.comments = True
+        self.stray = StrayFields(limit)
 
     def feed(self, number: int, offset: int, raw: bytes, length: int) -> Iterator[Block]:
         """Take the next line; ``length`` is its full length if it was cut."""
@@ -86,7 +85,7 @@ class _Cutter:
             else:
                 yield from self._inside(number, offset, raw, length)
                 return
-        yield from self._outside(number, offset, raw)
+        yield from self._outside(number, offset, raw, length)
 
     def finish(self) -> Iterator[Block]:
         """Take the end of the input."""
@@ -94,33 +93,30 @@ class _Cutter:
             yield from self._reread()
         if self.open:
             yield from self._end("unclosed")
+        yield from map(_stray, self.stray.end())
 
     def _breaks_off(self, raw: bytes) -> bool:
         """Tell whether a line inside a block begins another one."""
         inside_comment = self.kind == b"comment" and self.comments
         return not inside_comment and _NEXT.match(raw) is not None
 
-    def _outside(self, number: int, offset: int, raw: bytes) -> Iterator[Block]:
+    def _outside(self, number: int, offset: int, raw: bytes, length: int) -> Iterator[Block]:
         """Look for blocks in a line that begins outside of any."""
         if self.pending:
             text, (number, offset) = self.pending + raw, self.pending_place
+            length += len(self.pending)
             self.pending = b""
         else:
             text = raw
-        if b"@" not in text:
-            if b"=" in text and _LOST_FIELD.search(text):
-                yield Block("", b"", number, offset, text, len(text), "stray-fields")
-            return
-        if text.lstrip().startswith(b"%"):
-            return
-        yield from self._text(text, 0, number, offset)
+        if b"@" in text and not text.lstrip().startswith(b"%"):
+            yield from self._text(text, 0, number, offset)
+        else:
+            yield from map(_stray, self.stray.take(number, offset, text, length))
 
     def _text(self, text: bytes, position: int, number: int, offset: int) -> Iterator[Block]:
         while match := self._start(text, position):
-            stray = text[position : match.start()]
-            if position and b"=" in stray and _LOST_FIELD.search(stray):
-                place = (number + _lines(text, position), offset + position)
-                yield Block("", b"", *place, stray, len(stray), "stray-fields")
+            yield from self._between(text, position, match.start(), number, offset)
+            yield from map(_stray, self.stray.end())
             self._begin(match, number, offset)
             end = self._scan(text, match.end())
             if end < 0:
@@ -129,15 +125,21 @@ class _Cutter:
             self._keep(text[match.start() : end], end - match.start())
             yield from self._end("")
             position = end
-        stray = text[position:]
-        begun = _BEGUN.search(stray[-200:])
-        if begun:
-            start = len(text) - len(begun[0])
+        start = len(text)
+        if begun := _BEGUN.search(text[max(position, start - 200) :]):
+            start -= len(begun[0])
             self.pending = text[start:]
             self.pending_place = (number + _lines(text, start), offset + start)
-        elif position and b"=" in stray and _LOST_FIELD.search(stray):
+        yield from self._between(text, position, start, number, offset)
+
+    def _between(
+        self, text: bytes, position: int, end: int, number: int, offset: int
+    ) -> Iterator[Block]:
+        """Look for stray fields behind a block or other stray fields."""
+        if end > position and (position or self.stray.open):
             place = (number + _lines(text, position), offset + position)
-            yield Block("", b"", *place, stray, len(stray), "stray-fields")
+            found = self.stray.take(*place, text[position:end], end - position)
+            yield from map(_stray, found)
 
     def _start(self, text: bytes, position: int) -> re.Match[bytes] | None:
         """Find the next block: after a space or brace any, inside a word only known types."""
@@ -230,6 +232,10 @@ class _Cutter:
         elif fault and (whole := _unescaped(body)):
             fault, body = "", whole
         yield Block(self.kind.decode(), body, *self.place, raw, self.size, fault)
+
+
+def _stray(found: Stretch) -> Block:
+    return Block("", b"", *found, "stray-fields")
 
 
 def _unescaped(body: bytes) -> bytes:

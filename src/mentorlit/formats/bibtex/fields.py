@@ -1,6 +1,7 @@
 """The fields of one BibTeX entry, as they are written: key, names, values with macros filled in."""
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 from mentorlit.model import Problem
@@ -28,10 +29,16 @@ _TWO: Final = rf"[^{{}}]*+(?:\{{{_ONE}\}}[^{{}}]*+)*+"
 _BRACED: Final = re.compile(rf"{_TWO}(?=\}})")
 _QUOTED: Final = re.compile(rf"[^\"{{}}]*+(?:\{{{_ONE}\}}[^\"{{}}]*+)*+(?=\")")
 
+_IN_VAIN: Final = 32
+"""An entry is looked through so often for quotes that are not there: so that time is linear."""
+
 _LISTS: Final = {"author": " and ", "editor": " and ", "translator": " and ", "keywords": ", "}
 
 MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 """The macros that every BibTeX style defines."""
+
+TOO_LONG: Final = "string-too-long"
+"""The code of the problem that a string was not filled in because of its length."""
 
 
 class Entry:
@@ -39,22 +46,32 @@ class Entry:
 
     ``fields`` has the first value of each name in lower case (BibTeX ignores further ones);
     those are in ``repeated``. Lists that some programs spread over several fields are joined.
-    ``problems`` tells what was doubtful.
+    ``problems`` tells what was doubtful. At most ``room`` characters come from ``strings``, in
+    which None stands for a string that was too long; what does not fit stays the string's name.
+    ``expanded`` tells how many came.
     """
 
-    def __init__(self, body: str, strings: dict[str, str]) -> None:
-        self.fields: dict[str, str] = {}
-        self.repeated: dict[str, list[str]] = {}
+    def __init__(self, body: str, strings: Mapping[str, str | None], room: int = 0) -> None:
         self.problems: list[Problem] = []
         self._body = body
         self._strings = strings
-        self._position = 0
-        self.key = ""
+        self._room = room
+        self._begin()
         if not self._read_plain():
-            self.fields, self.repeated = {}, {}
-            self._position = 0
+            self._begin()
             self.key = self._key()
             self._read()
+        for name, values in self._lists.items():
+            self.fields[name] = _LISTS[name].join((self.fields[name], *values))
+
+    def _begin(self) -> None:
+        self.fields: dict[str, str] = {}
+        self.repeated: dict[str, list[str]] = {}
+        self._lists: dict[str, list[str]] = {}
+        self.expanded = 0
+        self._in_vain = 0
+        self._position = 0
+        self.key = ""
 
     def _read_plain(self) -> bool:
         """Read a well-formed entry quickly; False if it is none, then nothing is read."""
@@ -94,7 +111,15 @@ class Entry:
         """Return the value of a number, a month or a string that is defined."""
         if word.isdigit() or word.lower() in MONTHS:
             return word
-        return self._strings.get(word.lower())
+        return self._expansion(word)
+
+    def _expansion(self, word: str) -> str | None:
+        """Return what a string stands for, None if that is unknown or too long."""
+        value = self._strings.get(word.lower())
+        if value is None or self.expanded + len(value) > self._room:
+            return None
+        self.expanded += len(value)
+        return value
 
     def _key(self) -> str:
         """Return what stands before the first comma, unless that is a field already."""
@@ -122,7 +147,7 @@ class Entry:
         if name not in self.fields:
             self.fields[name] = value
         elif name in _LISTS:
-            self.fields[name] += _LISTS[name] + value
+            self._lists.setdefault(name, []).append(value)
         elif value.strip() and value != self.fields[name]:
             self.repeated.setdefault(name, []).append(value)
 
@@ -158,9 +183,12 @@ class Entry:
         word = match[0]
         if word.isdigit() or word.lower() in MONTHS:
             return word
+        if (value := self._expansion(word)) is not None:
+            return value
         if word.lower() in self._strings:
-            return self._strings[word.lower()]
-        if not word[:1].isdigit():
+            message = f"what the string {word} stands for is too long"
+            self.problems.append(Problem(TOO_LONG, message, name))
+        elif not word[:1].isdigit():
             message = f"the string {word} is not defined before this entry"
             self.problems.append(Problem("undefined-string", message, name))
         return word
@@ -177,8 +205,9 @@ class Entry:
     def _quoted(self, name: str) -> str:
         """Return what stands between quotes; a quote that no field could follow is text."""
         depth, start = 0, self._position + 1
-        last = -1
-        for match in _QUOTE.finditer(self._body, start):
+        last = end = -1
+        for match in _QUOTE.finditer(self._body, start, self._quotes_end(start)):
+            end = match.end()
             if match[0] == "{":
                 depth += 1
             elif match[0] == "}":
@@ -187,12 +216,20 @@ class Entry:
                     break
             elif not depth:
                 last = match.start()
-                if _AFTER_QUOTE.match(self._body, match.end()):
+                if _AFTER_QUOTE.match(self._body, end):
                     break
+        self._in_vain += max(0, end - max(start, last + 1))
         if last < 0:
             return self._rest_of_line(start, name)
         self._position = last + 1
         return self._body[start:last]
+
+    def _quotes_end(self, start: int) -> int:
+        """Return how far to look for a quote: to the end of the line if all was in vain often."""
+        if self._in_vain <= _IN_VAIN * len(self._body):
+            return len(self._body)
+        match = _LINE_END.search(self._body, start)
+        return match.start() if match else len(self._body)
 
     def _rest_of_line(self, start: int, name: str) -> str:
         match = _LINE_END.search(self._body, start)

@@ -88,8 +88,9 @@ def test_what_stands_in_place_of_an_item_is_told(garbage: str, head: str, at: in
     records = read(head + "".join([*items[:at], garbage, *items[at:]]))
     assert [isinstance(record, Reject) for record in records] == [i == at for i in range(3)]
     line = 1 + bool(head) + 2 * at
-    assert records[at].origin is not None
-    assert records[at].origin.line == line
+    origin = records[at].origin
+    assert origin is not None
+    assert origin.line == line
     assert [bare(record).title for record in records if isinstance(record, Citation)] == [
         "T0",
         "T1",

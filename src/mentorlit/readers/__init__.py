@@ -339,6 +339,8 @@ READERS: Final = (
         (".enw", ".refer"),
         rb"\A\s*%[0-9A-Z@] [^\r\n]*[\r\n]+%[0-9A-Z@!]|^%0 [A-Z][A-Za-z /]{2,40}[ \t]*[\r\n]+%",
         boundary=rb"(?:\r\n?|\n)[ \t]*(?:\r\n?|\n)(?=%0 [A-Z])",
+        # A page that offers its citation in several forms is read by the most exact one.
+        unless=rb"^[ \t]*@[A-Za-z]{3,20}[ \t]*[{(]",
     ),
     Reader(
         "ovid",

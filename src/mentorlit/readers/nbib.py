@@ -11,7 +11,7 @@ from typing import Final
 from mentorlit.formats.nbib.record import FORMAT, citation_fields, known_tags
 from mentorlit.model import Citation
 from mentorlit.problems import Reject
-from mentorlit.stream import Line, Stream
+from mentorlit.stream import Line, Stream, line_ends
 from mentorlit.tables import load
 
 _TAG: Final = re.compile(rb"([A-Z][A-Z0-9]{1,3}) {0,2}-(?!-)")
@@ -201,7 +201,7 @@ def _blocks(stream: Stream) -> Iterator[Line]:
             stop = end + len(gap) if near else _cut(rest, start, limit, gap)
             raw = rest[start:stop]
             yield line, offset, raw
-            line += raw.count(b"\n") if b"\r" not in raw else _line_ends(raw)
+            line += line_ends(raw)
             offset += len(raw)
             start = stop
             while rest.startswith(gap[: len(gap) // 2], start):
@@ -229,7 +229,3 @@ def _cut(rest: bytes, start: int, limit: int, gap: bytes) -> int:
     """Return the end of the last line within ``limit`` from ``start``, else the limit itself."""
     end = rest.rfind(gap[: len(gap) // 2], start, start + limit)
     return end + len(gap) // 2 if end >= 0 else start + limit
-
-
-def _line_ends(raw: bytes) -> int:
-    return len(raw.splitlines()) - (not raw.endswith((b"\r", b"\n")))

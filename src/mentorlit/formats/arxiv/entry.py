@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from lxml import etree
+from msgspec.structs import replace
 
 from mentorlit import identifiers, names
 from mentorlit.dates import parse
@@ -71,15 +72,7 @@ def _author(draft: Draft, element: etree._Element) -> None:
 
 def with_places(name: Name, places: tuple[str, ...]) -> Name:
     """Return ``name`` with affiliations."""
-    return Name(
-        family=name.family,
-        given=name.given,
-        dropping_particle=name.dropping_particle,
-        non_dropping_particle=name.non_dropping_particle,
-        suffix=name.suffix,
-        literal=name.literal,
-        affiliation=places,
-    )
+    return replace(name, affiliation=places)
 
 
 def _date(draft: Draft, element: etree._Element) -> None:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from mentorlit import abstracts, dates, identifiers, languages
 from mentorlit.formats.datacite import related
 from mentorlit.formats.datacite.people import credited
+from mentorlit.formats.datacite.ranges import ranged
 from mentorlit.formats.datacite.titles import titled
 from mentorlit.formats.datacite.vocabulary import (
     attributes,
@@ -117,7 +118,7 @@ def _dates(
     events: dict[str, PartialDate] = {}
     for element in record.under("dates", "date"):
         text = value(element)
-        date = _date(text)
+        date = ranged(text)
         if date is None:
             continue
         name = attribute(element, "dateType")
@@ -130,17 +131,6 @@ def _dates(
         return year or issued, events, problems
     del events["issued"]
     return issued, events, problems
-
-
-def _date(text: str) -> PartialDate | None:
-    """Read a date or, as in RKMS-ISO8601, a range with a slash."""
-    first, slash, last = text.partition("/")
-    if not slash:
-        return dates.parse(text)
-    start, end = dates.parse(first), dates.parse(last)
-    if start is None:
-        return None
-    return replace(start, end=end) if end and end != start else start
 
 
 def _language(record: XmlRecord) -> str:

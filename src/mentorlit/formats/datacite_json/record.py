@@ -9,6 +9,7 @@ from mentorlit import abstracts, dates, languages
 from mentorlit.formats.aggregator.members import Members, text_of
 from mentorlit.formats.aggregator.numbers import doi
 from mentorlit.formats.aggregator.text import title
+from mentorlit.formats.datacite.ranges import ranged
 from mentorlit.formats.datacite.titles import titled
 from mentorlit.formats.datacite.vocabulary import hyphened, kind, mapped, says_more
 from mentorlit.formats.datacite_json import people, related
@@ -101,7 +102,7 @@ def _dates(members: Members) -> tuple[PartialDate | None, dict[str, PartialDate]
     year = dates.parse(members.text("publicationYear", "publication-year"))
     events: dict[str, PartialDate] = {}
     for one in members.objects("dates", "date"):
-        date = _date(one.peek("date") or one.peek("value"))
+        date = ranged(one.peek("date") or one.peek("value"))
         if date is None:
             continue
         word = one.peek("dateType")
@@ -118,17 +119,6 @@ def _dates(members: Members) -> tuple[PartialDate | None, dict[str, PartialDate]
     if issued is not None and members.peek("published") == str(issued.year):
         members.drop(("published",))
     return issued, events
-
-
-def _date(text: str) -> PartialDate | None:
-    """Read a date or, as in RKMS-ISO8601, a range with a slash."""
-    first, slash, last = text.partition("/")
-    if not slash:
-        return dates.parse(text)
-    start, end = dates.parse(first), dates.parse(last)
-    if start is None:
-        return None
-    return replace(start, end=end) if end and end != start else start
 
 
 def _publisher(members: Members) -> str:

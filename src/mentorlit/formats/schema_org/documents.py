@@ -11,7 +11,7 @@ from mentorlit.jsonrecords import Found, Place, repeated, value_of, with_repeate
 from mentorlit.jsonsplit import elements
 from mentorlit.model import Citation
 from mentorlit.problems import Reject
-from mentorlit.stream import Stream
+from mentorlit.stream import Stream, line_ends
 
 # Attributes are bounded, so that no page makes the search slow.
 _SCRIPT: Final = re.compile(
@@ -95,7 +95,7 @@ def _page(
     faults: list[Reject] = []
     while match := _SCRIPT.search(page, done):
         begin, end = match.end(), _END.search(page, match.end())
-        line += _line_ends(page[done:begin])
+        line += line_ends(page[done:begin])
         done = end.start() if end else len(page)
         text = page[begin:done]
         for found in _values(stream, [_TAIL.sub(b"", text)], (0, line, stream.start + begin)):
@@ -105,11 +105,6 @@ def _page(
                 else:
                     ordinal += 1
                     yield record
-        line += _line_ends(text)
+        line += line_ends(text)
     if not ordinal:
         yield faults[0] if faults else stream.reject((1, 1, stream.start), "no-work", refusal, page)
-
-
-def _line_ends(text: bytes) -> int:
-    """Return how many lines end in ``text``, at LF, CR LF or CR."""
-    return text.count(b"\n") + text.count(b"\r") - text.count(b"\r\n")

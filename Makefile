@@ -25,7 +25,7 @@ help:
 	@echo 'make format        let ruff rewrite the source'
 	@echo 'make accept        rewrite the expected files of the tests; then read the diff'
 	@echo 'make fuzz          much hostile input; ROUNDS=n damaged copies of each fixture (default 20000)'
-	@echo 'make bench         start-up and reading, each beside a reference in the same run'
+	@echo 'make bench         start-up, reading and pages, each beside a reference in the same run'
 	@echo 'make interop       what bibtex, biber, pandoc and other readers make of what is written'
 	@echo 'make requirements  renew the pins in requirements/'
 	@echo 'make clean         remove .venv and everything made'
@@ -91,6 +91,7 @@ fuzz: .venv/stamp-dev
 bench: .venv/stamp-interop
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/readers.py --jobs
+	$(BIN)/python benchmarks/pages.py
 
 .venv/stamp-interop: .venv/stamp-run requirements/interop.txt
 	@echo 'Installing independent readers into .venv'

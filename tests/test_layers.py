@@ -12,7 +12,7 @@ import mentorlit
 ROOT = Path(mentorlit.__file__).parent
 MODULES = sorted(ROOT.rglob("*.py"))
 
-PURE = ("readers", "writers", "pages", "formats")
+PURE = ("readers", "writers", "pages", "webpages", "formats")
 IMPURE_IMPORTS = {
     "asyncio", "builtins", "ctypes", "datetime", "glob", "io", "locale", "logging", "mmap",
     "multiprocessing", "os", "pathlib", "pickle", "random", "requests", "rich", "secrets",
@@ -30,7 +30,7 @@ FUNCTION_LINES = 50
 FUNCTION_LINES_P90 = 25
 FUNCTION_LINES_MEDIAN = 12
 MODULE_LINES = 300
-OVERSIZE = {"model.py": 340, "readers/__init__.py": 650}
+OVERSIZE = {"model.py": 350, "readers/__init__.py": 650}
 """Modules above the budget, with what they may have: each is one list, of fields or of formats."""
 
 
@@ -141,6 +141,21 @@ def test_nothing_imports_the_command_line(path: Path) -> None:
     if in_parts(path, "cli", "__main__.py"):
         return
     assert not [found for found in imports(path) if found.startswith("mentorlit.cli")]
+
+
+def test_text_is_normalised_in_linear_time() -> None:
+    """The library's own function takes hours for a letter with a million marks."""
+    allowed = ROOT / "composing.py"
+    users = [name(path) for path in MODULES if path != allowed and calls_normalize(path)]
+    assert not users, "use mentorlit.composing.normalized"
+
+
+def calls_normalize(path: Path) -> bool:
+    """Tell whether a module takes :func:`unicodedata.normalize`, by either way of import."""
+    return "unicodedata.normalize" in imports(path) or any(
+        isinstance(node, ast.Attribute) and ast.unparse(node) == "unicodedata.normalize"
+        for node in ast.walk(tree(path))
+    )
 
 
 def test_only_the_command_line_talks_to_the_terminal() -> None:

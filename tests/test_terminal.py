@@ -57,7 +57,10 @@ def test_records_are_shown_as_a_table(command: str) -> None:
     assert b"ndjson" in shown, "says how to get the lines"
 
 
-@pytest.mark.parametrize("args", [["parse"], ["dedupe"], ["export", "--bibtex"], ["parse", "-v"]])
+@pytest.mark.parametrize(
+    "args",
+    [["parse"], ["dedupe"], ["export", "--bibtex"], ["parse", "-v"], ["parse", "--explain"]],
+)
 def test_text_from_records_never_drives_the_terminal(args: list[str]) -> None:
     status, shown = on_terminal(args)
     assert status == ExitStatus.DONE
@@ -68,6 +71,13 @@ def test_text_from_records_never_drives_the_terminal(args: list[str]) -> None:
     assert not re.findall("[\x80-\x9f\u2028\u202a-\u202e\u2066-\u2069]", text)
 
 
+def test_an_explanation_has_colours() -> None:
+    _, shown = on_terminal(["parse", "--explain"], b"Title: Data Matching\nDOI: 10.1000/1\n")
+    assert ESCAPE.search(shown)
+    plain = ESCAPE.sub(b"", shown)
+    assert b'from the label "DOI" (line 2, byte 21; high)' in plain
+
+
 @pytest.mark.parametrize("command", ["parse", "dedupe"])
 def test_markup_is_text(command: str) -> None:
     _, shown = on_terminal([command], NO_COLOR="1")
@@ -76,7 +86,10 @@ def test_markup_is_text(command: str) -> None:
     assert ":smiley:" in text
 
 
-@pytest.mark.parametrize("args", [["parse"], ["dedupe"], ["-h"], ["parse", "--no-such-option"]])
+@pytest.mark.parametrize(
+    "args",
+    [["parse"], ["dedupe"], ["-h"], ["parse", "--no-such-option"], ["parse", "--explain"]],
+)
 def test_no_color_means_none(args: list[str]) -> None:
     _, shown = on_terminal(args, NO_COLOR="1")
     assert not re.findall(rb"\x1b\[[0-9;]*3[0-9][0-9;]*m", shown)

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import msgspec
 
+from mentorlit.composing import normalized
 from mentorlit.model import NAME_FIELDS, Citation, Name
 from mentorlit.tables import load
 
@@ -88,7 +89,7 @@ def transliterated(text: str) -> str:
     """Return ``text`` with Latin, Greek and Cyrillic letters in ASCII and marks removed."""
     if text.isascii():
         return text
-    text = unicodedata.normalize("NFKD", text.translate(_letters()))
+    text = normalized("NFKD", text.translate(_letters()))
     text = "".join(character for character in text if not unicodedata.combining(character))
     return text.translate(_letters())
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from mentorlit.composing import normalized
 from mentorlit.model import Citation
 from mentorlit.problems import UsageError
 from mentorlit.tables import load
@@ -110,6 +111,6 @@ def _split(lines: list[str], delimiter: str, name: str) -> Iterator[list[str]]:
 
 def _folded(title: str) -> str:
     """Return what a title is found by: letters and digits, ``&`` as ``and``, no leading article."""
-    text = unicodedata.normalize("NFKD", title.replace("&", " and ")).casefold()
+    text = normalized("NFKD", title.replace("&", " and ")).casefold()
     text = "".join(c for c in text if not unicodedata.combining(c))
     return _NOT_A_LETTER.sub(" ", text).strip().removeprefix("the ")

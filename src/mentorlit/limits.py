@@ -20,6 +20,14 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     page: int = 20 * MEBIBYTE
     """One abstract page. The largest saved article pages seen are under 10 MiB."""
 
+    page_lines: int = 250_000
+    """Visible lines of one page: each takes some 400 bytes while it is read. Pages of whole books
+    have 30,000."""
+
+    page_claims: int = 2_000
+    """Places of one page that state the same field. Collaborations have some 1,000 institutions;
+    more places are those of a list of works."""
+
     block: int = MEBIBYTE // 4
     """What is read from a file at a time: large enough to make calls cheap, small beside RSS."""
 

@@ -143,13 +143,18 @@ class Problem(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
 class Evidence(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """The place behind a value: ``line`` from 1, ``start`` and ``end`` in bytes as in ``offset``.
 
-    ``rule`` names what read it there (profile and label, or tag).
+    ``rule`` names what read it there (profile and label, or tag). ``confidence`` is ``high`` (a tag
+    or label for this very field), ``medium`` (a citation, a place, a tag of many uses) or ``low``;
+    empty where a format says itself which field it is. ``value`` is what another place states that
+    was not chosen, as text, cut if long; it is empty at the places the record's value is from.
     """
 
     line: int
     start: int
     end: int
     rule: str
+    confidence: str = ""
+    value: str = ""
 
 
 class Seen(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):

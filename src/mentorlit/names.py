@@ -132,6 +132,11 @@ def is_suffix(word: str) -> bool:
     return word.rstrip(".").lower() in _table()["suffixes"] and word[:1].isupper()
 
 
+def is_short_family(word: str) -> bool:
+    """Tell whether a word of two or three letters is a frequent family name ("LI", "Kim")."""
+    return word.lower() in _table()["short_family_names"]
+
+
 def is_organisation(text: str) -> bool:
     """Tell whether ``text`` contains a word that names bodies, not persons (University, Group)."""
     return not organisation_words().isdisjoint(_LETTERS.findall(text.lower()))

@@ -2,9 +2,10 @@
 
 import math
 import re
-import unicodedata
 from html import unescape
 from typing import Any, Final
+
+from mentorlit.composing import normalized
 
 _TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:_-]{0,30})(?:\s[^<>]{0,500})?/?>")
 _LIMITED: Final = re.compile(r"</?(?:i|b|sub|sup|sc)>|<span class=\"nocase\">|</span>")
@@ -27,7 +28,7 @@ def scalar(raw: Any) -> str:
     if isinstance(raw, str):
         text = unescape(raw) if "&" in raw else raw
         if not text.isascii():
-            text = unicodedata.normalize("NFC", text)
+            text = normalized("NFC", text)
         return printable(text)
     if isinstance(raw, bool) or raw is None:
         return "true" if raw else ""

@@ -2,19 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import Final
 
 import msgspec
 
-from mentorlit import decoding, readers
+from mentorlit import decoding, folders, readers
 from mentorlit.limits import DEFAULT, Limits
 from mentorlit.model import Citation, Origin, missing
 from mentorlit.opening import Opened, open_input, shown
 from mentorlit.problems import InputError, Reject, StrictError, UsageError
-from mentorlit.stream import Beside, Stream
+from mentorlit.stream import NOTHING_BESIDE, Beside, Stream
 
-if TYPE_CHECKING:
-    from mentorlit.columns import ColumnMap
+_NO_FORMATS: Final = (
+    (b"%PDF-", "a PDF file is not read; copy its text into a text file"),
+    (b"schemas.openxmlformats.org/", "an Office document is not read; save it as text"),
+    (b"multipart/related", "a web archive (MHTML) is not read; save the page as HTML"),
+)
+"""What files begin with that are often taken for a page, and what is said of them."""
 
 
 class Listener:
@@ -32,12 +36,15 @@ class Listener:
     def doubted(self, citation: Citation) -> None:
         """Hear of a citation read from a foreign format that has problems."""
 
+    def left_out(self, folder: str, what: str, names: list[str]) -> None:
+        """Hear that entries of a folder are not read, since they are ``what``."""
+
 
 class Counts(msgspec.Struct):
     """What became of the records of a run.
 
     ``unread`` counts inputs that could not be read (to their end), ``barren`` those that are not
-    blank and were read, but hold no record.
+    blank and were read, but hold no record; ``files`` those that were begun.
     """
 
     read: int = 0
@@ -45,16 +52,18 @@ class Counts(msgspec.Struct):
     rejected: int = 0
     unread: int = 0
     barren: int = 0
+    files: int = 0
 
 
 class Reading:
     """The citations behind a list of names, read once, in order.
 
     Args:
-        names: files, or ``-`` for standard input.
+        names: files, folders for all files in them, or ``-`` for standard input.
         format_name: name of a reader; ``""`` recognises each input by its content.
         encoding: of all inputs; ``""`` finds it.
-        columns: what the columns of tables hold; then an input of no stated format is a table.
+        beside: what the user declares of the inputs: the columns of tables (then an input of no
+            stated format is a table), the pages of sites.
         source: label for all records instead of each file's base name.
         strict: stop at the first reject.
         listener: is told of rejects and problems as they are met.
@@ -72,12 +81,12 @@ class Reading:
         format_name: str = "",
         encoding: str = "",
         source: str = "",
-        columns: "ColumnMap | None" = None,
+        beside: Beside = NOTHING_BESIDE,
         strict: bool = False,
         listener: Listener | None = None,
         limits: Limits = DEFAULT,
     ) -> None:
-        asked = format_name.lower() or (readers.TABLE if columns else "")
+        asked = format_name.lower() or (readers.TABLE if beside.columns else "")
         self._format = readers.ALIASES.get(asked, asked)
         if asked and self._format not in readers.BY_NAME:
             known = ", ".join(readers.BY_NAME)
@@ -86,7 +95,7 @@ class Reading:
         self.counts = Counts()
         self._encoding = decoding.check(encoding) if encoding else ""
         self._source = shown(source)
-        self._columns = columns
+        self._beside = beside
         self._strict = strict
         self._listener = listener or Listener()
         self._limits = limits
@@ -99,7 +108,7 @@ class Reading:
 
     def records(self) -> Iterator[Citation | Reject]:
         """Yield citations and rejects in the order of the input."""
-        for name in self.names:
+        for name in self.inputs():
             found = False
             try:
                 for opened in open_input(name, self._limits):
@@ -109,6 +118,24 @@ class Reading:
                     self._listener.empty(shown(name), "")
             except InputError as error:
                 yield self._unread(name, "unreadable", str(error))
+
+    def inputs(self) -> Iterator[str]:
+        """Yield the names of the files to be read, those in folders one by one."""
+        for name in self.names:
+            found = False
+            for path in folders.files(name, self._left_out):
+                found = True
+                self.counts.files += 1
+                yield path
+            if not found:
+                self._listener.empty(shown(name), "")
+
+    def total(self) -> int:
+        """Return how many files there are to be read, as far as it is known before reading."""
+        return sum(1 for name in self.names for _ in folders.files(name))
+
+    def _left_out(self, folder: str, what: str, names: list[str]) -> None:
+        self._listener.left_out(shown(folder), what, list(map(shown, names)))
 
     def _input(self, opened: Opened) -> Iterator[Citation | Reject]:
         started = self._started(opened)
@@ -132,9 +159,7 @@ class Reading:
             decoded.head, _suffix(opened.name, opened.packing)
         )
         if row is None:
-            message = opened.damage or (
-                "the format is not known; looked for " + ", ".join(readers.BY_NAME)
-            )
+            message = opened.damage or _unknown(decoded.head)
             return self._unread(opened.name, "unknown-format", message, decoded.head)
         self._listener.opened(opened.name, row.name)
         return row, Stream(
@@ -145,7 +170,7 @@ class Reading:
             encoding=decoded.encoding,
             start=decoded.start,
             limits=self._limits,
-            beside=Beside(columns=self._columns),
+            beside=self._beside,
         )
 
     def _ended(self, opened: Opened, row: readers.Reader, *, barren: bool) -> Iterator[Reject]:
@@ -209,6 +234,14 @@ def place(reject: Reject) -> str:
 def read(*names: str, format_name: str = "", encoding: str = "") -> Iterator[Citation | Reject]:
     """Yield what the named inputs hold, each recognised by its content; see :class:`Reading`."""
     return Reading(names, format_name=format_name, encoding=encoding).records()
+
+
+def _unknown(head: bytes) -> str:
+    """Say that no reader is for ``head``, and what to do where that is known."""
+    for sign, what in _NO_FORMATS:
+        if sign in head[:2000]:
+            return what
+    return "the format is not known; looked for " + ", ".join(readers.BY_NAME)
 
 
 def _suffix(name: str, packing: str) -> str:

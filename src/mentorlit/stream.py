@@ -1,15 +1,16 @@
 """The bytes of one input as readers see them: located lines, or the whole; no file behind it."""
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from mentorlit.composing import normalized
 from mentorlit.limits import DEFAULT, Limits
 from mentorlit.model import Origin, Problem
 from mentorlit.problems import Reject
 
 if TYPE_CHECKING:
     from mentorlit.columns import ColumnMap
+    from mentorlit.pages.profile import Profile
 
 Line = tuple[int, int, bytes]
 """Number from 1, offset in bytes from 0, raw bytes with the line end."""
@@ -29,14 +30,16 @@ class Beside(NamedTuple):
     """What is known of an input beside its bytes.
 
     ``preamble`` is how it begins, if these bytes are not its beginning; ``columns`` what the user
-    declares the columns of a table to hold.
+    declares the columns of a table to hold, ``profiles`` what of the pages of sites.
     """
 
     preamble: bytes = b""
     columns: "ColumnMap | None" = None
+    profiles: "tuple[Profile, ...]" = ()
 
 
-_NOTHING: Final = Beside()
+NOTHING_BESIDE: Final = Beside()
+"""What is known of an input of which nothing but its bytes is known."""
 
 
 def line_ends(data: bytes) -> int:
@@ -74,7 +77,7 @@ class Stream:
         encoding: str = "",
         start: int = 0,
         limits: Limits = DEFAULT,
-        beside: Beside = _NOTHING,
+        beside: Beside = NOTHING_BESIDE,
     ) -> None:
         self._blocks = iter(blocks)
         self.name = name
@@ -168,7 +171,7 @@ class Stream:
         if "\0" in text:
             text = text.replace("\0", "\ufffd")
         if not text.isascii():
-            text = unicodedata.normalize("NFC", text)
+            text = normalized("NFC", text)
         if "\ufffd" in text:
             message = "characters that cannot be read stand as U+FFFD"
             problems += (Problem("replaced-characters", message),)

@@ -154,7 +154,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 def refuse_overlap(outputs: Iterable[str], inputs: Iterable[str]) -> None:
-    """Make sure that no output is an input or another output.
+    """Make sure that no output is an input, in an input that is a folder, or another output.
 
     Raises:
         UsageError: one is.
@@ -164,6 +164,8 @@ def refuse_overlap(outputs: Iterable[str], inputs: Iterable[str]) -> None:
     for name in outputs:
         if any(_same(name, other) for other in seen):
             raise UsageError(f"{name}: the output may not be one of the inputs or outputs")
+        if any(_within(name, other) for other in seen):
+            raise UsageError(f"{name}: the output may not be in a folder that is read")
         seen.append(name)
 
 
@@ -175,3 +177,10 @@ def _same(name: str, other: str | int) -> bool:
     except OSError:
         return isinstance(other, str) and os.path.realpath(name) == os.path.realpath(other)
     return stat.S_ISREG(found.st_mode) and os.path.samestat(found, known)
+
+
+def _within(name: str, folder: str | int) -> bool:
+    """Tell whether a file is, or would be, somewhere in a folder."""
+    if isinstance(folder, int) or not Path(folder).is_dir():
+        return False
+    return Path(folder).resolve() in Path(name).resolve().parents

@@ -1,12 +1,12 @@
 """Text, children and attributes of XML elements, by local names."""
 
-import unicodedata
 from collections.abc import Callable, Iterator
 from operator import itemgetter
 from typing import Final
 
 from lxml import etree
 
+from mentorlit.composing import normalized
 from mentorlit.plaintext import printable
 
 inside: Final[Callable[[etree._Element], list[etree._Element]]] = itemgetter(slice(None))
@@ -89,4 +89,4 @@ def _gather(element: etree._Element, parts: list[str]) -> None:
 def _tidy(text: str) -> str:
     """Return ``text`` on one line, NFC."""
     text = " ".join(text.split())
-    return text if text.isascii() else printable(unicodedata.normalize("NFC", text))
+    return text if text.isascii() else printable(normalized("NFC", text))

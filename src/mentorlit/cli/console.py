@@ -4,13 +4,17 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from time import monotonic
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from mentorlit.jsontext import encode
 from mentorlit.model import Citation, PartialDate
 from mentorlit.problems import Reject
-from mentorlit.reading import Counts, Listener, place
+from mentorlit.reading import Counts, Listener, Reading, place
 from mentorlit.writing import Output, printable
+
+if TYPE_CHECKING:
+    from mentorlit.explaining import Row
 
 SHOWN: Final = 3
 """How many messages of one kind are shown without ``--verbose``."""
@@ -18,8 +22,13 @@ SHOWN: Final = 3
 TABLE_ROWS: Final = 200
 """Records in the table on a terminal: what a person may scroll through."""
 
-PROGRESS_EVERY: Final = 1000
-"""Records between two updates of the progress line."""
+PROGRESS_AFTER: Final = 1.0
+"""Seconds of reading after which progress is shown: before, there is nothing to wait for."""
+
+PROGRESS_EVERY: Final = 0.1
+"""Seconds between two updates of the progress line."""
+
+Item = TypeVar("Item")
 
 
 def say(text: str) -> None:
@@ -72,6 +81,12 @@ class Report(Listener):
         for problem in citation.problems:
             self._tell(f"warning ({problem.code})", where + problem.message)
 
+    def left_out(self, folder: str, what: str, names: list[str]) -> None:
+        """Say which entries of a folder are not read."""
+        shown = names if self._verbose else names[:SHOWN]
+        more = f" and {len(names) - len(shown)} more" if len(names) > len(shown) else ""
+        self._tell(f"not read ({what})", f"{folder}: {', '.join(shown)}{more}")
+
     def close(self) -> None:
         """Say how many messages were not shown."""
         hidden = {kind: n - SHOWN for kind, n in self._told.items() if n > SHOWN}
@@ -116,30 +131,39 @@ def summary(counts: Counts, merged: int | None = None) -> str:
     return text
 
 
-def watched(citations: Iterable[Citation], *, quiet: bool) -> Iterator[Citation]:
-    """Pass the citations on, showing how many on a terminal's standard error if it takes long."""
+def watched(items: Iterable[Item], reading: Reading, *, quiet: bool) -> Iterator[Item]:
+    """Pass on what ``reading`` gives; if it takes long, show on a terminal how far it has got."""
     if quiet or not is_terminal(sys.stderr) or os.environ.get("TERM") == "dumb":
-        yield from citations
+        yield from items
         return
-    iterator = iter(citations)
-    for number, citation in enumerate(iterator, 1):
-        yield citation
-        if number == PROGRESS_EVERY:
-            yield from _with_progress(iterator, number)
+    iterator = iter(items)
+    start = monotonic()
+    for item in iterator:
+        yield item
+        if monotonic() - start > PROGRESS_AFTER:
+            yield from _with_progress(iterator, reading)
 
 
-def _with_progress(citations: Iterator[Citation], number: int) -> Iterator[Citation]:
+def _with_progress(items: Iterator[Item], reading: Reading) -> Iterator[Item]:
+    """Show records, and files of all files if there are several; their number is found once."""
+    from rich import progress as shown_as  # noqa: PLC0415 - start-up
     from rich.console import Console  # noqa: PLC0415 - start-up
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
 
-    columns = (SpinnerColumn(), TextColumn("{task.completed:,} records"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("records", total=None, completed=number)
-        for citation in citations:
-            yield citation
-            number += 1
-            if number % PROGRESS_EVERY == 0:
-                progress.update(task, completed=number)
+    total = reading.total()
+    columns: list[shown_as.ProgressColumn] = [shown_as.SpinnerColumn()]
+    if total > 1:
+        files = shown_as.TextColumn("{task.completed:,} of {task.total:,} files,")
+        columns += [shown_as.BarColumn(), files]
+    records = shown_as.TextColumn("{task.fields[read]:,} records")
+    columns += [records, shown_as.TimeElapsedColumn()]
+    with shown_as.Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=total, read=reading.counts.read)
+        shown = monotonic()
+        for item in items:
+            yield item
+            if monotonic() - shown > PROGRESS_EVERY:
+                counts, shown = reading.counts, monotonic()
+                progress.update(task, completed=counts.files, read=counts.read)
 
 
 def is_terminal(stream: object) -> bool:
@@ -180,6 +204,35 @@ def show_table(citations: Iterable[Citation], command: str) -> None:
     if more:
         say(f"{more} more records, not shown")
     say(f"shown as a table; for the records: mentorlit {command} ... > records.ndjson")
+
+
+def plain(row: "Row") -> bytes:
+    """Return a line of an explanation as it goes to a file."""
+    text = "".join(printable(piece.text) for piece in row).rstrip()
+    return f"{text}\n".encode("utf-8", "backslashreplace")
+
+
+def show_rows(rows: "Iterable[Row]") -> None:
+    """Print the lines of explanations in colours."""
+    from rich.console import Console  # noqa: PLC0415 - start-up
+    from rich.text import Text  # noqa: PLC0415 - start-up
+
+    console = Console(markup=False, highlight=False, emoji=False)
+    for row in rows:
+        parts = ((printable(piece.text), _STYLES[piece.what]) for piece in row)
+        console.print(Text.assemble(*parts), soft_wrap=True)
+
+
+_STYLES: Final = {
+    "heading": "bold underline",
+    "field": "bold",
+    "value": "",
+    "place": "dim",
+    "against": "yellow",
+    "missing": "red",
+    "kept": "cyan",
+}
+"""What the pieces of an explanation look like on a terminal."""
 
 
 def _cells(citation: Citation) -> Sequence[str]:

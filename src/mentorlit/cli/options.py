@@ -21,7 +21,7 @@ class Settings(NamedTuple):
         list[str] | None,
         typer.Argument(
             metavar="FILE",
-            help="Files in any known format, packed or not; '-' or nothing is standard input.",
+            help="Files of any known format, or folders of them; '-' or nothing is standard input.",
             show_default=False,
         ),
     ] = None
@@ -36,6 +36,9 @@ class Settings(NamedTuple):
     columns: Annotated[
         str,
         typer.Option("--map", metavar="FILE", help="Columns of a CSV or TSV table, as TOML."),
+    ] = ""
+    profiles: Annotated[
+        str, typer.Option(metavar="DIR", help="Profiles of sites' pages, as TOML files in DIR.")
     ] = ""
     source: Annotated[
         str, typer.Option(metavar="LABEL", help="Source label of all records (else the file name).")

@@ -29,8 +29,6 @@ def parse(
 
     with running("parse", settings, jobs=jobs) as run:
         if explain:
-            from mentorlit.explaining import explained  # noqa: PLC0415 - start-up
-
-            run.write(explained(citation) for citation in run.counted(run.citations()))
+            run.write_explained(run.citations())
         else:
             run.write_lines(run.citations())

@@ -8,17 +8,28 @@ from typing import TYPE_CHECKING, NoReturn, cast
 
 import typer
 
-from mentorlit.cli.console import Report, is_terminal, say, show_table, summary, watched
+from mentorlit.cli.console import (
+    Report,
+    is_terminal,
+    plain,
+    say,
+    show_rows,
+    show_table,
+    summary,
+    watched,
+)
 from mentorlit.cli.options import Settings
 from mentorlit.jsontext import encode
 from mentorlit.model import Citation
 from mentorlit.opening import STDIN
 from mentorlit.problems import ExitStatus, MentorlitError, UsageError
 from mentorlit.reading import Reading
+from mentorlit.stream import Beside
 from mentorlit.writing import Output, refuse_overlap
 
 if TYPE_CHECKING:
     from mentorlit.columns import ColumnMap
+    from mentorlit.pages.profile import Profile
     from mentorlit.parallel import ParallelReading
 
 
@@ -43,7 +54,9 @@ class Run:
             settings.files or [STDIN],
             format_name=settings.format_name,
             encoding=settings.encoding,
-            columns=_columns(settings.columns),
+            beside=Beside(
+                columns=_columns(settings.columns), profiles=_profiles(settings.profiles)
+            ),
             source=settings.source,
             strict=settings.strict,
             listener=self._report,
@@ -51,7 +64,7 @@ class Run:
 
     def citations(self) -> Iterator[Citation]:
         """Yield what the inputs hold, with progress on a terminal."""
-        return watched(self._reading, quiet=self.settings.quiet)
+        return watched(self._reading, self._reading, quiet=self.settings.quiet)
 
     def counted(self, citations: Iterable[Citation]) -> Iterator[Citation]:
         """Pass the citations on to what writes them, and count them."""
@@ -76,10 +89,21 @@ class Run:
         else:
             self.write(encode(citation) + b"\n" for citation in self.counted(citations))
 
+    def write_explained(self, citations: Iterable[Citation]) -> None:
+        """Write where each value was found, for reading; in colours on a terminal."""
+        from mentorlit.explaining import explained  # noqa: PLC0415 - start-up
+
+        rows = (row for citation in self.counted(citations) for row in explained(citation))
+        if not self.settings.output and is_terminal(sys.stdout):
+            show_rows(rows)
+            self._check_account()
+        else:
+            self.write(plain(row) for row in rows)
+
     def _parallel_lines(self) -> Iterator[bytes]:
         """Yield what several processes read, as lines, and count them."""
         reading = cast("ParallelReading", self._reading)
-        for lines in reading.lines(self._jobs):
+        for lines in watched(reading.lines(self._jobs), reading, quiet=self.settings.quiet):
             self._written += lines.count(b"\n")
             yield lines
 
@@ -108,6 +132,15 @@ def _columns(path: str) -> "ColumnMap | None":
     from mentorlit.columns import load  # noqa: PLC0415 - start-up
 
     return load(path)
+
+
+def _profiles(folder: str) -> "tuple[Profile, ...]":
+    """Return the profiles in a folder, if one is given."""
+    if not folder:
+        return ()
+    from mentorlit.profiles.folder import load  # noqa: PLC0415 - start-up
+
+    return load(folder)
 
 
 def _reading(jobs: int) -> type[Reading]:
@@ -152,7 +185,8 @@ def guarded(*, debug: bool = False) -> Iterator[None]:
         say("interrupted")
     except MentorlitError as error:
         status = error.status
-        say(str(error))
+        for line in str(error).split("\n"):
+            say(line)
     except Exception as error:
         if debug:
             raise

@@ -1,11 +1,11 @@
 """Text folded for comparison: plain lower-case letters and digits, words parted by one space."""
 
 import re
-import unicodedata
 from functools import cache
 from html import unescape
 from typing import Final
 
+from mentorlit.composing import normalized
 from mentorlit.tables import load
 
 _TAG: Final = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
@@ -55,9 +55,9 @@ def _unaccented(text: str) -> str:
     """Return case-folded ``text`` with letters of other scripts and with marks made plain."""
     text = text.translate(_plain())
     if not text.isascii():
-        text = _MARKS.sub("", unicodedata.normalize("NFKD", text)).translate(_plain())
+        text = _MARKS.sub("", normalized("NFKD", text)).translate(_plain())
         text = text.translate(_greek()) if re.search("[a-z]", text) else text
-        text = unicodedata.normalize("NFC", text).casefold()
+        text = normalized("NFC", text).casefold()
     return text
 
 

@@ -15,6 +15,16 @@ _PROMPT: Final = (
     r"(?i)(?:abstract|summary|resumen|resumo|résumé|zusammenfassung|摘要|要旨)\s*[:：.]?\s*"
 )
 
+_RIGHTS: Final = (
+    r"(?<=[.!?])\s+(?:Copyright\s*)?(?:©|\([cC]\)|Copyright)\s*(?:Copyright\s*)?(?:19|20)\d\d\b"
+    r"[^.]{0,120}(?:\.[^.]{0,60}){0,3}\Z"
+)
+"""The line of rights that indexes set behind an abstract."""
+_DATED: Final = r"(?<=[.!?])\s*\((?:19|20)\d\d-\d\d-\d\d\)\Z"
+"""The date of a description in Dataverse."""
+_FROM_AUTHOR: Final = r"\s*(?:\([A-Z][a-z]{3,20}\)\s*)?\[ABSTRACT FROM (?:AUTHOR|PUBLISHER)\]\Z"
+"""What EBSCO writes behind an abstract."""
+
 
 def leading_label(text: str) -> str:
     """Return the section word that ``text`` begins with (set off by colon, TAB or NBSP)."""
@@ -92,6 +102,10 @@ def _by_paragraph(marks: list[Mark]) -> list[Section]:
 
 def unprompted(text: str) -> str:
     """Return an abstract without the word "Abstract" at its start."""
+    text = re.sub(_FROM_AUTHOR, "", text) if text.endswith("]") else text
+    text = re.sub(_DATED, "", text) if text.endswith(")") else text
+    if "©" in text[-200:] or "Copyright" in text[-200:]:
+        text = re.sub(_RIGHTS, "", text)
     if not any(mark in text[:24] for mark in ":：."):
         return text
     match = re.match(_PROMPT, text)

@@ -1,16 +1,18 @@
 """Citation lines and whole references turned into claims."""
 
+import re
+from collections.abc import Iterable
+
 import msgspec
 
 from mentorlit.model import Name
-from mentorlit.pages import citeline, people, reference
+from mentorlit.pages import citeline, reference, written
+from mentorlit.pages.cited import Cited
 from mentorlit.pages.findings import Claim, Findings
 from mentorlit.pages.lines import Line
 
 
-def note_cited(
-    findings: Findings, cited: citeline.Cited, rule: str, rank: int, *lines: Line
-) -> None:
+def note_cited(findings: Findings, cited: Cited, rule: str, rank: int, *lines: Line) -> None:
     """Add what a citation line states."""
     fields = {"issued": "date", "volume": "volume", "issue": "issue", "page": "page"}
     for field, part in {**fields, "number": "number", "container_title": "journal"}.items():
@@ -32,6 +34,46 @@ def note_reference(findings: Findings, title: str) -> None:
         cited = found.cited or (None if found.title else citeline.read(held.value))
         if cited:
             note_cited(findings, cited, held.rule, 2, *lines)
+
+
+def prefer_whole_names(findings: Findings) -> None:
+    """Take the periodical's name in full before its abbreviation, which a reference may have."""
+    held = findings.claims.get("container_title", [])
+    best = findings.best("container_title")
+    if best is None or best.rank == 0:
+        return
+    whole = next((c for c in held if c.rank <= 4 and abbreviates(best.value, c.value)), None)
+    if whole:
+        held[held.index(whole)] = msgspec.structs.replace(whole, rank=best.rank - 1)
+        findings.add("container_title_short", best.value, best.rank, best.rule, *best.lines)
+
+
+def abbreviates(short: str, whole: str) -> bool:
+    """Tell whether ``short`` has the beginnings of the words of ``whole``, small ones left out.
+
+    So have initials alone, which journals have for a code ("TQR", The Qualitative Report).
+    """
+    if 1 < len(short) < 8 and short.isupper() and short.isalpha():
+        return short in (
+            _initials(whole.split()),
+            _initials(w for w in whole.split() if w.istitle()),
+        )
+    parts = re.findall(r"[^\W\d_]+", short.casefold())
+    words = re.findall(r"[^\W\d_]+", whole.casefold())
+    if set(parts) <= set(words) or len(parts) < 2 or not 0 <= len(words) - len(parts) <= 4:
+        return False
+    at = 0
+    for part in parts:
+        while at < len(words) and not words[at].startswith(part):
+            if len(words[at]) > 4:
+                return False
+            at += 1
+        at += 1
+    return at == len(words)
+
+
+def _initials(words: Iterable[str]) -> str:
+    return "".join(word[0] for word in words).upper()
 
 
 def _authors_of(found: reference.Reference, findings: Findings, held: Claim) -> None:
@@ -65,15 +107,15 @@ def _as_cited(name: Name, cited: list[Name]) -> Name:
     """
     if name.literal or name.suffix or not name.given:
         return name
-    whole = f"{name.given} {people.family(name)} "
+    whole = f"{name.given} {written.family(name)} "
     fits = [
         other
         for other in cited
         if other.given[:1].casefold() == whole[:1].casefold()
-        and f" {people.family(other)} ".casefold() in whole.casefold()
+        and f" {written.family(other)} ".casefold() in whole.casefold()
     ]
-    family = people.family(fits[0]) if len(fits) == 1 else ""
-    same = {people.family(name).casefold(), name.family.casefold()}
+    family = written.family(fits[0]) if len(fits) == 1 else ""
+    same = {written.family(name).casefold(), name.family.casefold()}
     if not family or family.casefold() in same:
         return name
     place = whole.casefold().find(f" {family} ".casefold())

@@ -4,12 +4,20 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from mentorlit import identifiers, languages, names
+from mentorlit import languages, names
 from mentorlit.model import Funding, Keyword, Name
-from mentorlit.pages import citations, citeline, contributors, dating, grammar, links, people, terms
+from mentorlit.pages import (
+    citeline,
+    containing,
+    contributors,
+    dating,
+    grammar,
+    links,
+    people,
+    terms,
+)
 from mentorlit.pages.entries import Entry, note
 from mentorlit.pages.findings import Findings
-from mentorlit.pages.lexicon import fold
 from mentorlit.pages.lines import flat
 
 _PLAIN: Final = {
@@ -23,6 +31,11 @@ _PLAIN: Final = {
     "license": "rights",
     "journal_short": "container_title_short",
 }
+_KIND_BEHIND: Final = r"(?<=[.?!])\s\[[A-Z][^\[\]]{3,60}\]\Z"
+"""What Ovid writes behind a title ("... review. [Review]")."""
+_SENTENCES: Final = r"(?<!\b[^\W\d_])\.\s"
+_BY: Final = r"(?:,| /) by ([^,/]{4,60})\.\Z"
+"""The statement of responsibility behind a title (Library of Congress)."""
 _POSITIONAL: Final = frozenset({"affiliation", "author", "title", "journal", "citation"})
 _RETURNED: Final = _POSITIONAL | {
     "date",
@@ -33,9 +46,6 @@ _RETURNED: Final = _POSITIONAL | {
     "volume",
     "page",
 }
-_PAGE_COUNT_LABELS: Final = frozenset(
-    {"pages", "seiten", "páginas", "paginas", "pagine", "ページ", "页", "頁"}
-)
 
 
 def claim(entry: Entry, findings: Findings) -> None:
@@ -74,8 +84,10 @@ def _first(entry: Entry) -> str:
 
 
 def _title(entry: Entry, findings: Findings) -> None:
-    value = _first(entry)
-    sentences = value.endswith(".") and ". " in value
+    value = re.sub(_KIND_BEHIND, "", _first(entry))
+    if value.endswith(".") and (by := re.search(_BY, value)) and people.is_person(by[1]):
+        value = value[: by.start()]
+    sentences = value.endswith(".") and re.search(_SENTENCES, value) is not None
     if 2 < len(value) < 600 and any(c.isalpha() for c in value) and not sentences:
         note(entry, findings, "title", value)
 
@@ -86,12 +98,16 @@ def _alternative(entry: Entry, findings: Findings) -> None:
 
 def _author(entry: Entry, findings: Findings) -> None:
     note(entry, findings, "author", tuple(contributors.persons(entry)))
+    for value, line in entry.values:
+        if contributors.marked(value) and people.is_institution(value):
+            address = people.bare_address(value)
+            findings.add("affiliation", address, 1, f"label/{entry.label}", line)
 
 
 def _editor(entry: Entry, findings: Findings) -> None:
     person = people.is_person(_first(entry).split(",")[0])
     if entry.kind == "editor_or_publisher" and names.is_organisation(_first(entry)) and not person:
-        _publisher(entry, findings)
+        containing.publisher(entry, findings)
         return
     note(entry, findings, "editor", tuple(contributors.persons(entry)))
 
@@ -103,90 +119,18 @@ def _contributor(entry: Entry, findings: Findings) -> None:
         for name in contributors.persons(entry)
     ]
     findings.add("contributor", tuple(found), 1, f"label/{entry.label}", *entry.lines)
+    if role and found:
+        note(entry, findings, "type", "thesis", 2)
 
 
 def _keywords(entry: Entry, findings: Findings) -> None:
     scheme = "MeSH" if entry.kind == "mesh" else ""
-    texts = terms.terms([value for value, _ in entry.values])
+    values = [value for value, _ in entry.values]
+    heading = bool(scheme) and len(values) == 1 and values[0].count(",") == 1
+    texts = values if heading else terms.terms(values)  # "Faculty, Medical" is one heading
     found = tuple(dict.fromkeys(Keyword(text, scheme) for text in texts))
     rank = 2 if entry.kind == "subject" else 1
     findings.add("keyword", found, rank, f"label/{entry.label}", *entry.lines)
-
-
-def _journal(entry: Entry, findings: Findings) -> None:
-    value = _first(entry)
-    if grammar.date(value):
-        dating.published(entry, findings)
-        return
-    cited = citeline.read(value)
-    if cited:
-        _cite(entry, findings, cited)
-        value = cited.journal
-    if value and len(value) <= 250 and not value.startswith("http"):
-        note(entry, findings, "container_title", value.rstrip(" .,;"))
-        if entry.label.casefold() not in ("publication", "in", "en", "dans", "venue"):
-            note(entry, findings, "type", _contained_type(value), 2)
-
-
-def _contained_type(value: str) -> str:
-    folded = fold(value)
-    met = any(word in folded for word in ("conference on", "symposium on", "workshop on"))
-    met = met or folded.startswith("proceedings of")
-    return "paper-conference" if met else "article-journal"
-
-
-def _source(entry: Entry, findings: Findings) -> None:
-    found = [(v, line) for v, line in entry.values if "http" in v or identifiers.doi(v)]
-    if found:
-        for value, line in found:
-            links.address(value, findings, f"label/{entry.label}", line)
-        return
-    _journal(entry, findings)
-
-
-def _cite(entry: Entry, findings: Findings, cited: citeline.Cited) -> None:
-    rule, lines = f"citation/{entry.label}", entry.lines
-    citations.note_cited(findings, cited, rule, 2, *lines)
-
-
-def _numbered(entry: Entry, findings: Findings) -> None:
-    value = _first(entry)
-    if value.startswith("Proceedings"):  # ACL Anthology
-        note(entry, findings, "container_title", value, -1)
-        return
-    cited = citeline.read(value)
-    if cited and not grammar.number(value):
-        _cite(entry, findings, cited)
-        return
-    note(entry, findings, entry.kind, grammar.number(value))
-
-
-def _article_number(entry: Entry, findings: Findings) -> None:
-    value = _first(entry)
-    if len(value) <= 30 and any(c.isdigit() for c in value) and " " not in value:
-        note(entry, findings, "number", value.rstrip(".,;"))
-
-
-def _page(entry: Entry, findings: Findings) -> None:
-    value = grammar.pages(_first(entry))
-    count = fold(entry.label) in _PAGE_COUNT_LABELS and value.isdigit()
-    if not count:
-        note(entry, findings, "page", value)
-
-
-def _page_end(entry: Entry, findings: Findings) -> None:
-    note(entry, findings, entry.kind, grammar.pages(_first(entry)))
-
-
-def _page_count(entry: Entry, findings: Findings) -> None:
-    match = re.match(r"(\d{1,5})(?:\s?(?:p|S|s|pages|Seiten|páginas|с)\.?)?\Z", _first(entry))
-    note(entry, findings, "number_of_pages", match[1] if match else "")
-
-
-def _publisher(entry: Entry, findings: Findings) -> None:
-    value = _first(entry)
-    if len(value) <= 200 and not value.startswith("http"):
-        note(entry, findings, "publisher", value.rstrip(" ;,"))
 
 
 def _language(entry: Entry, findings: Findings) -> None:
@@ -226,9 +170,11 @@ def _funding(entry: Entry, findings: Findings) -> None:
 def _affiliation(entry: Entry, findings: Findings) -> None:
     _release(entry)
     for value, line in entry.values:
-        if people.is_institution(value):
-            text = people.bare_address(value)
-            findings.add("affiliation", text, 1, f"label/{entry.label}", line)
+        parts = [part.strip() for part in re.split("[;；]", value) if part.strip()]
+        for text in parts if all(map(people.is_institution, parts)) else [value]:
+            if people.is_institution(text):
+                bare = people.bare_address(text)
+                findings.add("affiliation", bare, 1, f"label/{entry.label}", line)
 
 
 def _release(entry: Entry) -> None:
@@ -246,6 +192,13 @@ def _copyright(entry: Entry, findings: Findings) -> None:
     note(entry, findings, "rights", _joined(entry), 2)
 
 
+def _correspondence(entry: Entry, _findings: Findings) -> None:
+    """Give back the lines below a heading for addresses if a citation stands there (Karger)."""
+    if entry.mode == "line" and any(citeline.read(value) for value, _ in entry.values):
+        for mark in entry.marks[1:]:
+            mark.used = ""
+
+
 def _remark(entry: Entry, findings: Findings) -> None:
     findings.add("note", _joined(entry), 1, f"label/{entry.label}", *entry.lines)
 
@@ -261,18 +214,19 @@ _HANDLERS: Final[dict[str, Callable[[Entry, Findings], None]]] = {
     "keyword": _keywords,
     "subject": _keywords,
     "mesh": _keywords,
-    "journal": _journal,
-    "source": _source,
-    "volume": _numbered,
-    "issue": _numbered,
-    "number": _article_number,
-    "page": _page,
-    "first_page": _page_end,
-    "last_page": _page_end,
-    "number_of_pages": _page_count,
+    "journal": containing.journal,
+    "source": containing.source,
+    "volume": containing.numbered,
+    "issue": containing.numbered,
+    "number": containing.article_number,
+    "page": containing.page,
+    "first_page": containing.page_end,
+    "last_page": containing.page_end,
+    "number_of_pages": containing.page_count,
     "date": dating.published,
     "status": dating.status,
-    "publisher": _publisher,
+    "publisher": containing.publisher,
+    "imprint": containing.imprint,
     "language": _language,
     "doi": links.identifier,
     "pmid": links.identifier,
@@ -289,5 +243,6 @@ _HANDLERS: Final[dict[str, Callable[[Entry, Findings], None]]] = {
     "funding": _funding,
     "affiliation": _affiliation,
     "copyright": _copyright,
+    "correspondence": _correspondence,
     "note": _remark,
 }

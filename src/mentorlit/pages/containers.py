@@ -7,43 +7,76 @@ from mentorlit import dates
 from mentorlit.pages.lexicon import fold, is_furniture, words
 from mentorlit.pages.lines import flat
 
-_PUNCTUATION: Final = " \t.,;:()[]-–—·/|，。；："
+_PUNCTUATION: Final = " \t.,;:()[]-–—·/|，。；：《》『』"
 MONTH_YEAR: Final = (
-    r"(?:(\d{1,2})\s)?([^\W\d_]{3,12})\.?(?:\s?[-–/]\s?[^\W\d_]{3,12}\.?)?[\s,]+((?:1[5-9]|20)\d\d)"
+    r"(?:(?<!\w)(\d{1,2})\s)?([^\W\d_]{3,12})\.?(?:\s?[-–/]\s?[^\W\d_]{3,12}\.?)?[\s,]+"
+    r"((?:1[5-9]|20)\d\d)"
 )
 """A day, if any, a word that may be a month, and a year."""
 _TRAILING_DATE: Final = (
-    r"[\s,;.(（]+(?:(?:\d{1,2}\s)?[^\W\d_]{3,9}\.?(?:/[^\W\d_]{3,9}\.?)?\s?)?"
-    r"(?:(?:1[5-9]|20)\d\d(?:[ ,]+[^\W\d_]{3,9}\.?(?:\s\d{1,2})?)?)[)）]?[\s,;.:]*\Z"
+    r"[\s,;.(（]+(?:(?P<d>\d{1,2}\s)?(?P<m>[^\W\d_]{3,9})\.?(?:[-–/][^\W\d_]{3,9}\.?)?"
+    r"(?P<e>\s\d{1,2},)?\s?)?"
+    r"(?P<y>(?:1[5-9]|20)\d\d(?:[ ,]+[^\W\d_]{3,9}\.?(?:\s\d{1,2})?)?)[)）]?[\s,;.:]*\Z"
 )
 _SEGMENT: Final = r"\s[•|·]\s"
 _STEP: Final = r"\s*[>›»]\s*|\s/(?:\s|\Z)"
+_ISO_DATE: Final = r",\s\d{4}-\d\d(?:-\d\d)?(?=[\s,]*\Z)"
 _BRACKETED: Final = r"\s\[[^\]]{0,80}\]?\s*\Z"
+_PAGE_FIRST: Final = r"\A\d{1,5}\s+(?=[A-Z]{3})"
+"""The number of the page whose running head the line is."""
+_ISSN: Final = r",?\s?(?:[ep]-?)?ISSN(?:-[eL])?:?\s?\d{4}-\d{3}[\dXx]"
+_WITHIN: Final = r",.*\s(?:Journal|Revista|Revue|Zeitschrift|Rivista|Журнал)\s"
+"""The beginning of a title behind others' commas: title and authors stand before it."""
 _PREFIXES: Final = (
-    r"(?:(?i:in|journal|published in|журнал|source|cite this|cite this as"
-    r"|published in final edited form as)\s?[:：]\s*|(?i:in)\s+(?=[A-Za-z]))"
+    r"(?:(?i:from the journal|aus der zeitschrift)\s"
+    r"|(?i:in|journal|published in|журнал|source|cite this|cite this as"
+    r"|published in final edited form as)\s?[:：]\s*|(?i:in|dans|en)\s+(?=[A-Z]))"
 )
 
 
 def journal_before(text: str, end: int) -> str:
     """Return what stands before the numbers if it can be a periodical's title, else ``""``."""
-    before = flat(re.sub(_TRAILING_DATE, "", re.split(_SEGMENT, text[:end])[-1]))
+    before = flat(re.sub(_TRAILING_DATE, _undated, re.split(_SEGMENT, text[:end])[-1]))
     dotted = before.rstrip(" ,").endswith(".") and "." in before.rstrip(" ,.")
     before = re.sub(_BRACKETED, "", before).strip(_PUNCTUATION) + ("." if dotted else "")
     before = re.sub(_PREFIXES, "", before, count=1) if re.match(_PREFIXES, before) else before
     if text[:end].rstrip(" ,;").endswith(")") and before.count("(") > before.count(")"):
         before += ")"
-    before = _last_step(before)
+    before = re.sub(_PAGE_FIRST, "", before)
+    before = _last_step(re.sub(_ISO_DATE, "", re.sub(_ISSN, "", before))).rstrip(" ,،؛")
+    before = _without_publisher(before)
     if parts := vancouver(before):
         return parts[2]
     count = len(before.split())
     if not count or count > 14 or len(before) > 120 or not any(c.isalpha() for c in before):
         return ""
-    if re.search(r"[.?!]\s+\S+\s+\S+\s+\S+", before) and not re.search(r"\b\w{1,6}\.\s", before):
+    if _two_sentences(before) or (count > 8 and re.search(_WITHIN, before)):
         return ""
     if is_running(before, 1):
         return ""
     return before if before[0].isalpha() and not _no_title(before) else ""
+
+
+def _without_publisher(text: str) -> str:
+    """Return the periodical's title without the publisher that RePEc and others name behind it."""
+    head, comma, tail = text.rpartition(", ")
+    return head if comma and fold(tail) in words("journals", "publishers") else text
+
+
+def _undated(match: re.Match[str]) -> str:
+    """Return what is left of a date at the end: the word before the year may be no month."""
+    word = match["m"]
+    if not word or dates.month(word) or dates.is_season(word.casefold()):
+        return ""
+    return f" {word}" if not match["d"] else match[0]
+
+
+def _two_sentences(text: str) -> bool:
+    """Tell whether a full stop that ends no abbreviation stands before several plain words."""
+    later = re.search(r"[.?!]\s+(\S+\s+\S+\s+\S.*)", text)
+    if later is None or re.search(r"\b\w{1,6}\.\s", text):
+        return False
+    return any(word[0].islower() and len(word) > 3 for word in later[1].split())
 
 
 _VANCOUVER: Final = (
@@ -96,14 +129,19 @@ def is_running(text: str, least: int = 2) -> bool:
 def _last_step(before: str) -> str:
     """Return the last step of a breadcrumb that is no word of the interface, else the text."""
     steps = re.split(_STEP, before)
-    if len(steps) < 2 or not ("/" not in before or is_furniture(fold(steps[0]))):
+    short = all(len(step.split()) < 3 for step in steps)
+    if len(steps) < 2 or not (short or "/" not in before or is_furniture(fold(steps[0]))):
         return before
+    if "/" in before and all(len(step.split()) < 3 for step in steps):
+        return ""  # "Beranda / Arsip"
     return next((step for step in reversed(steps) if step and not is_furniture(fold(step))), "")
 
 
 def _no_title(text: str) -> bool:
     """Tell whether ``text`` cannot be a periodical's title: an event of its history, a date."""
     first = fold(text.split(maxsplit=1)[0])
+    if text.rstrip(".").endswith(" et al"):
+        return True
     if first in words("journals", "never_first") or fold(text) in words("journals", "never"):
         return True
     dated = re.search(MONTH_YEAR, text)

@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from mentorlit import dates
+from mentorlit.model import PartialDate
 from mentorlit.pages import citations, citeline, grammar, links
 from mentorlit.pages.entries import Entry, note
 from mentorlit.pages.findings import Findings
@@ -25,7 +27,11 @@ _PRINTED: Final = frozenset(
 def published(entry: Entry, findings: Findings) -> None:
     """Add a date of publication; one of print counts before one of the online version."""
     value = links.without_link_text(entry.values[0][0])
-    found = grammar.date(value)
+    before, http, address = value.partition("http")
+    if http and (found := grammar.date(before)):
+        value = before
+        links.address(f"http{address}", findings, f"label/{entry.label}", entry.values[0][1])
+    found = _american(value) or grammar.date(value)
     weak = 2 if "online" in fold(entry.label) else int(entry.mode == "spaced")
     weak = -1 if fold(entry.label) in _PRINTED else weak
     if found:
@@ -41,6 +47,13 @@ def published(entry: Entry, findings: Findings) -> None:
         place, colon, publisher = match[1].partition(" : ")
         note(entry, findings, "publisher", (publisher or place).strip(" ,:["), 1)
         note(entry, findings, "publisher_place", place.strip(" ,:[]") if colon else "", 1)
+
+
+def _american(value: str) -> PartialDate | None:
+    """Read "9-14-2015" (Digital Commons), where the second number can be no month."""
+    match = re.fullmatch(r"(\d{1,2})-(\d{1,2})-((?:19|20)\d\d)", value)
+    certain = match is not None and int(match[2]) > 12
+    return dates.make(int(match[3]), int(match[1]), int(match[2])) if match and certain else None
 
 
 def event(entry: Entry, findings: Findings) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from mentorlit.limits import DEFAULT
 from mentorlit.pages.lines import Line
 
 
@@ -22,20 +23,34 @@ class Claim(msgspec.Struct, frozen=True):
 
 
 class Findings:
-    """The claims of one page, in the order in which they were made."""
+    """The claims of one page, in the order in which they were made.
+
+    ``beyond`` names the fields that have more claims than ``limits.page_claims``; these are left.
+    """
 
     def __init__(self) -> None:
         self.claims: dict[str, list[Claim]] = {}
-        self.extra: dict[str, list[str]] = {}
+        self.extra: dict[str, list[Any]] = {}
+        self.beyond: dict[str, None] = {}
+        self._kept: set[tuple[str, str]] = set()
 
     def add(self, field: str, value: Any, rank: int, rule: str, *lines: Line) -> None:
         """Note a claim; an empty value is none."""
-        if value:
-            self.claims.setdefault(field, []).append(Claim(field, value, rank, rule, lines))
+        if not value:
+            return
+        claims = self.claims.setdefault(field, [])
+        if len(claims) < DEFAULT.page_claims:
+            claims.append(Claim(field, value, rank, rule, lines))
+        else:
+            self.beyond[field] = None
 
     def best(self, field: str) -> Claim | None:
         """Return the claim of the lowest rank, the first of several."""
-        return min(self.claims.get(field, ()), key=lambda claim: claim.rank, default=None)
+        best = None
+        for claim in self.claims.get(field, ()):
+            if best is None or claim.rank < best.rank:
+                best = claim
+        return best
 
     def all_best(self, field: str) -> list[Claim]:
         """Return all claims of the lowest rank, in order."""
@@ -52,7 +67,11 @@ class Findings:
         claim = self.best(field)
         return str(claim.value) if claim else ""
 
-    def keep(self, label: str, values: list[str]) -> None:
+    def keep(self, label: str, values: list[Any]) -> None:
         """Keep a labelled value that no field takes."""
         kept = self.extra.setdefault(label, [])
-        kept.extend(value for value in values if value not in kept)
+        for value in values:
+            known = (label, value if isinstance(value, str) else repr(value))
+            if known not in self._kept:
+                self._kept.add(known)
+                kept.append(value)

@@ -6,38 +6,23 @@ from typing import Final
 
 from mentorlit import dates, identifiers, languages
 from mentorlit.model import PartialDate
-from mentorlit.pages.lexicon import fold, labels, work_types
-from mentorlit.pages.lines import flat
+from mentorlit.pages.lexicon import fold, labels, words, work_types
+from mentorlit.pages.lines import flat, has_cjk
 
 PAGES: Final = (
     r"(?:[A-Za-z]{1,4}\.?)?\d[\dA-Za-z.]{0,11}"
     r"(?:\s?[-\u2010-\u2015\u2212]{1,2}\s?(?:[A-Za-z]{1,3})?\d[\dA-Za-z]{0,9})?"
 )
+_WORDED_RANGE: Final = r"(?<=\d)\s(?:à|to|a|bis|al|до|until)\s(?=\d)"
 _PAGES: Final = re.compile(rf"(?:(?i:pp?|с|стр|ss?)\.?\s*)?({PAGES})")
 _DASH: Final = re.compile(r"\s?[-\u2010-\u2015\u2212]{1,2}\s?")
 _NUMBER: Final = re.compile(
     r"(?=.*\d)[\w]{1,8}(?:[-/–.]\w{1,8})?(?:\s?\(?(?:Suppl|S)[\w. ]{0,12}\)?)?"
 )
+_FIRST, _LAST = 1450, 2100
+"""Years between which works are dated."""
 _ROMAN: Final = r"[IVXLCDM]{1,8}"
 _SPECIAL: Final = r"(?i)\w*\s?(?:special|suppl|sonder|especial|spécial|database|extra|ahead)"
-_NULL: Final = frozenset(
-    {
-        "n/a",
-        "na",
-        "none",
-        "null",
-        "-",
-        "–",
-        "—",
-        "unknown",
-        "no data",
-        "not available",
-        "add tag",
-        "no tags, be the first to tag this record!",
-        "0000-00-00",
-        "unspecified",
-    }
-)
 _MONTH_RANGE: Final = r"([^\W\d_]+)\.?\s?[-–/]\s?[^\W\d_]+\.?,?\s+(\d{4})\Z"
 _ISO_LIKE: Final = re.compile(r"\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?!\d)")
 _FILLER: Final = frozenset(
@@ -84,7 +69,7 @@ _STATUS: Final = r"(.{3,40}?)(?:\s[-–]\s|\s?:\s)(\S.{3,40})\Z"
 
 def is_null(value: str) -> bool:
     """Tell whether ``value`` is what interfaces print for nothing ("N/A")."""
-    return not value or fold(value) in _NULL
+    return not value or fold(value) in words("noise", "null")
 
 
 def number(value: str) -> str:
@@ -97,13 +82,21 @@ def number(value: str) -> str:
 
 def pages(value: str) -> str:
     """Return a page or range of pages with a plain hyphen, or ``""``."""
-    match = _PAGES.fullmatch(flat(value).strip(" .,;"))
+    match = _PAGES.fullmatch(re.sub(_WORDED_RANGE, "-", flat(value).strip(" .,;")))
     return _DASH.sub("-", match[1]) if match else ""
 
 
 def date(value: str) -> PartialDate | None:
-    """Read a text that is a date and nothing else ("25 January 2012", "2019-11"), or None."""
-    value = flat(value).strip(" .,;()[]")
+    """Read a text that is a date and nothing else ("25 January 2012", "2019-11"), or None.
+
+    Years of other calendars (1398, 2562) are none.
+    """
+    found = _date(value)
+    return found if found and found.year and _FIRST < found.year < _LAST else None
+
+
+def _date(value: str) -> PartialDate | None:
+    value = flat(value).removesuffix(" (online)").removesuffix(" (print)").strip(" .,;()[]")
     if not 4 <= len(value) <= 50 or not any(c.isdigit() for c in value):
         return None
     range_ = re.match(_MONTH_RANGE, value) if value[0].isalpha() else None
@@ -141,8 +134,16 @@ def work_type(value: str) -> str:
     if len(folded) > 120:
         return ""
     known = work_types()
-    found = [phrase for phrase in known if phrase in folded]
+    found = [phrase for phrase in known if phrase in folded and _begins_word(phrase, folded)]
     return known[max(found, key=len)] if found else ""
+
+
+def _begins_word(phrase: str, folded: str) -> bool:
+    """Tell whether ``phrase`` begins a word, so that a "synthesis" is no thesis."""
+    if f" {phrase}" in f" {folded}" or has_cjk(phrase):
+        return True
+    place = folded.find(phrase)
+    return not folded[place - 1].isalpha()
 
 
 def fits(kind: str, value: str) -> bool:

@@ -3,18 +3,23 @@
 import re
 from typing import Final
 
-from mentorlit.model import Name
-from mentorlit.pages import abstracts, citations, citeline, people, title
+from mentorlit.pages import title, wrapping
+from mentorlit.pages.authors import Byline
+from mentorlit.pages.containers import is_running
 from mentorlit.pages.findings import Findings
-from mentorlit.pages.lexicon import fold, heading_key
+from mentorlit.pages.imprint import Imprint
+from mentorlit.pages.lexicon import fold, heading_key, noise
 from mentorlit.pages.lines import flat
 from mentorlit.pages.marks import Mark
-from mentorlit.pages.neighbourhood import Neighbourhood, journal_like
+from mentorlit.pages.neighbourhood import Neighbourhood
 
-_WINDOW: Final = 14
 _KINDS: Final = frozenset({"article", "chapter", "conference paper"})
+_SITE: Final = re.compile(r"https?:|www\.|@|\b404\b")
+_PATH: Final = r"([^/|>]{4,90}) / (?:19|20)\d\d / Article"
+_YEAR_FIRST: Final = r"(?:19|20)\d\d (?=[A-ZÀ-Þ])"
+_BEFORE_SUBTITLE: Final = (": ", ". ", " : ", " - ", " – ", " — ", "? ")
+"""What citations write between a title and its subtitle."""
 _STEP_NUMBER: Final = r"\A\d\.\s"
-_MOST_LINES: Final = 20_000
 
 
 class Head:
@@ -36,27 +41,67 @@ class Head:
         if place < 0:
             place = title.best(self.near)
         if place >= 0:
-            mark = self.marks[place]
-            if not mark.used:
-                self.findings.add("title", flat(mark.value), 3, "head/title", mark.line)
-                mark.used = "title"
-            self._authors(place)
-        self._citation(place)
-        if place >= 0 and not self.findings.has("container_title"):
-            self._journal(place)
+            end = place if self.marks[place].used else self._title(place)
+            Byline(self.near, self.findings, place, end).read()
+        Imprint(self.near, self.findings, place).read()
+        if place < 0:
+            self._lone()
+            Byline(self.near, self.findings, -1, -1).read()
         return place
+
+    def _title(self, place: int) -> int:
+        """Claim the title whose lines ``place`` is one of; return the last of them."""
+        lines = wrapping.title_lines(self.near, place)
+        marks = [self.marks[i] for i in lines]
+        text = wrapping.joined([mark.value for mark in marks]).rstrip("†‡§¶ ")
+        text, marks = self._with_subtitle(text, marks, lines)
+        year = re.match(_YEAR_FIRST, text)
+        if year and self.near.quoted(fold(text[year.end() :])):
+            text = text[year.end() :]  # Project Euclid
+        for tail in noise("title_tails"):
+            text = text.partition(tail)[0].rstrip() or text
+        self.findings.add("title", text, 3, "head/title", *(mark.line for mark in marks))
+        for mark in marks:
+            mark.used = "title"
+        return lines[-1]
+
+    def _with_subtitle(
+        self, text: str, marks: list[Mark], lines: list[int]
+    ) -> tuple[str, list[Mark]]:
+        """Put title and subtitle of two lines together where a citation has both as one."""
+        for at, below in ((lines[0] - 1, False), (lines[-1] + 1, True)):
+            if not 0 <= at < len(self.marks) or not self.near.free(at):
+                continue
+            other = flat(self.marks[at].value)
+            if not 1 < len(other.split()) < 30:
+                continue
+            first, second = (text, other) if below else (other, text)
+            if any(self.near.quoted(fold(first + sign + second)) for sign in _BEFORE_SUBTITLE):
+                sign = " " if first[-1] in ".:?!" else ": "
+                whole = [*marks, self.marks[at]] if below else [self.marks[at], *marks]
+                return f"{first}{sign}{second}", whole
+        return text, marks
 
     def _breadcrumb(self) -> None:
         """Take what stands between "Home" and "Article" on lines of their own (Springer)."""
         for at in range(1, min(len(self.marks) - 1, 60)):
-            if len(self.marks[at - 1].line.text) > 8 or not self.near.free(at):
+            if not self.near.free(at):
+                continue
+            path = re.fullmatch(_PATH, self.marks[at].value) if at < 30 else None
+            if path:
+                self.findings.add(
+                    "container_title", path[1], 2, "head/breadcrumb", self.marks[at].line
+                )
+                self.marks[at].used = "journal"
+                return
+            if len(self.marks[at - 1].line.text) > 8:
                 continue
             before, here, after = (_step(mark) for mark in self.marks[at - 1 : at + 2])
             if before != "home" or after not in _KINDS:
                 continue
             mark = self.marks[at]
             value = re.sub(_STEP_NUMBER, "", flat(mark.value))
-            self.findings.add("container_title", value, 4, "head/breadcrumb", mark.line)
+            self.findings.add("container_title", value, 2, "head/breadcrumb", mark.line)
             for same in self.marks:
                 if same.what == "text" and not same.used and _step(same) == here:
                     same.used = "journal"
@@ -65,139 +110,19 @@ class Head:
     def _labelled_title(self) -> int:
         return next((i for i, mark in enumerate(self.marks) if mark.used == "title"), -1)
 
-    def _authors(self, title: int) -> None:
-        """Read the lines of names below (or just above) the title, and institutions after them."""
-        if self.findings.has("author"):
+    def _lone(self) -> None:
+        """Take the only line of a text as the title, without the site's name behind a bar."""
+        free = [mark for mark in self.marks if mark.what != "noise"]
+        if len(free) != 1 or free[0].what != "text" or free[0].used or self.findings.claims:
             return
-        at = self._first_people(title)
-        if at < 0:
-            self._institutions(title + 1, 4)
-            return
-        found: dict[Name, None] = {}
-        used: list[Mark] = []
-        misses = 0
-        last = min(len(self.marks), at + _MOST_LINES)
-        while at < last and misses < 2 and not self.marks[at].zone:
-            mark = self.marks[at]
-            here = self.near.persons(at)
-            if here:
-                found.update(dict.fromkeys(here))
-                used.append(mark)
-                misses = 0
-            elif mark.what == "text" and not mark.used and self._institution(at):
-                misses = 0
-            elif mark.what not in ("noise", "number"):
-                misses = 2
-            at += 1
-        for mark in used:
-            mark.used = "author"
-        self.findings.add("author", tuple(found), 3, "head/authors", *(m.line for m in used))
-
-    def _first_people(self, place: int) -> int:
-        """Return the first line of names within three lines of text below the title, or -1.
-
-        Where there is none, the names may stand just above it.
-        """
-        distance = 0
-        for at in range(place + 1, min(place + _WINDOW, len(self.marks))):
-            mark = self.marks[at]
-            if self.near.persons(at):
-                return at
-            if self.near.free(at) and not self.near.cited(at) and not journal_like(mark.value):
-                distance += 1
-                if distance > 2 or abstracts.is_prose(mark.value):
-                    break
-            elif mark.used == "abstract":
-                break
-        return next((i for i in (place - 1, place - 2) if i >= 0 and self.near.persons(i)), -1)
-
-    def _institutions(self, start: int, most: int) -> None:
-        """Read affiliation lines below a title without authors."""
-        for at in range(start, min(start + most, len(self.marks))):
-            if self.near.free(at):
-                self._institution(at)
-
-    def _institution(self, at: int) -> bool:
-        """Take the line at ``at`` as an affiliation if it names an institution and is no prose."""
-        mark = self.marks[at]
-        text = flat(mark.value)
-        if len(text) > 600 or not people.is_institution(text) or citeline.read(text):
-            return False
-        if len(text) > 150 and abstracts.is_prose(text) and title.TWO_SENTENCES.search(text):
-            return False
-        if (journal_like(text) and "," not in text) or abstracts.leading_label(mark.value):
-            return False
-        text = people.bare_address(text)
-        self.findings.add("affiliation", text, 3, "head/affiliation", mark.line)
-        mark.used = "affiliation"
-        return True
-
-    def _citation(self, title: int) -> None:
-        """Take the first citation line of the head, and the journal's name above it."""
-        limit = min(self.near.end, 4000)
-        places = [i for i in range(limit) if self.near.free(i) and self.near.cited(i)]
-        if title >= 0:
-            places.sort(key=lambda i: (abs(i - title) > 12, i))
-        for at in places[:1] or self._late():
-            cited = self.near.cited(at)
-            mark = self.marks[at]
-            if cited is None or (
-                self.findings.has("volume") and cited.volume != self.findings.text("volume")
-            ):
-                continue
-            if not cited.journal:
-                self._journal_above(at, title)
-            citations.note_cited(self.findings, cited, "head/citation", 2, mark.line)
-            mark.used = "citation"
-
-    def _late(self) -> list[int]:
-        """Return the one citation line below a heading of the record's own data, if any."""
-        found, told = [], False
-        for at in range(self.near.end, min(len(self.marks), _MOST_LINES)):
-            mark = self.marks[at]
-            told = mark.kind == "resume" if mark.what == "zone" else told
-            cited = self.near.cited(at) if told and self.near.free(at) else None
-            if cited and cited.journal and cited.volume and len(mark.value) < 200:
-                found.append(at)
-        return found if len(found) == 1 else []
-
-    def _journal_above(self, at: int, title: int) -> None:
-        """Take the line directly above a citation line without journal as the journal."""
-        above = at - 1
-        while above >= 0 and self.marks[above].what == "noise":
-            above -= 1
-        if above < 0 or not self.near.free(above) or above == title:
-            return
-        mark = self.marks[above]
-        text = flat(mark.value)
-        goes_on = self.marks[at].value[:1] in ".;," or self.marks[at].value[:4].isdigit()
-        repeated = self.near.lines.get(fold(text), 0) > 1 and above < title
-        usual = journal_like(text) or repeated or (goes_on and (above < title or title < 0))
-        if (
-            usual
-            and 2 < len(text) < 90
-            and not self.near.persons(above)
-            and not abstracts.is_prose(text)
-        ):
-            self.findings.add("container_title", text, 3, "head/journal above citation", mark.line)
-            mark.used = "journal"
-
-    def _journal(self, title: int) -> None:
-        """Take a line beside title and authors that reads like a periodical's title."""
-        near = [i for i in range(max(0, title - 3), min(title + 5, len(self.marks))) if i != title]
-        for at in near:
-            text = flat(self.marks[at].value)
-            if (
-                self.near.free(at)
-                and len(text) < 80
-                and journal_like(text)
-                and "," not in text
-                and not self.near.persons(at)
-            ):
-                self.findings.add("container_title", text, 3, "head/journal", self.marks[at].line)
-                self.findings.add("type", "article-journal", 3, "head/journal", self.marks[at].line)
-                self.marks[at].used = "journal"
-                return
+        text = flat(free[0].value).rpartition(" | ")
+        value = text[0] if len(text[0].split()) > 3 and len(text[2].split()) < 7 else text[2]
+        words = value.split()
+        first = value[:1]
+        cased = not first.islower() and value[-1] not in ".!;,:"
+        if cased and 3 < len(words) < 40 and not is_running(value, 1) and not _SITE.search(value):
+            self.findings.add("title", value, 4, "page/only line", free[0].line)
+            free[0].used = "title"
 
 
 def _step(mark: Mark) -> str:

@@ -1,31 +1,50 @@
 """The words of the page tables, ready for look-up."""
 
 import re
-import unicodedata
-from functools import cache
+from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Final
 
-from mentorlit import abstracts
+from mentorlit import abstracts, languages
+from mentorlit.composing import normalized
 from mentorlit.tables import load, phrases
 
 LONGEST_LABEL: Final = 90
 """Characters; the longest label of any interface is a sentence of DSpace with 72."""
 
 _EDGE: Final = " :：.;,…*|>»\t\u00a0[]【】〔〕"
-_COUNT: Final = re.compile(r"\s*\(\d{1,6}\)\Z")
-_SEPARATORS: Final = "|/·•»›>"
+_SHORT: Final = 200
+_COUNT: Final = re.compile(r"\s*\(\s?\d{1,6}\s?\)\Z")
+_SEPARATORS: Final = frozenset("|/·•»›>")
 _STEPS: Final = r"\s*[|·•»›>]\s*|\s/\s"
+_LANGUAGE_HINT: Final = (
+    r"[\s.]*[(\[（]([^()\[\]（）]{2,20})[)\]）]\Z|\.([a-z]{2}(?:[_-][a-z]{2})?)\Z"
+)
+_FIELD_WORDS: Final = r"[._:-]+|(?<=[a-z])(?=[A-Z])"
+_NAMESPACES: Final = frozenset({"article", "bepress", "bibo", "citation", "dc", "dcterms", "dct"})
+_SCHEMAS: Final = _NAMESPACES | {"eprints", "mods", "oaire", "pnx", "prism", "rec", "schema"}
+_SOLR_TYPES: Final = frozenset(
+    {"display", "facet", "mv", "s", "ss", "ssim", "str", "t", "tesim", "txt"}
+)
 _NUMBERED: Final = re.compile(r"(?:\d{1,2}|[ivx]{1,4})\s?[.)]\s*|\d\s+(?=[^\W\d])")
 
 
 def fold(text: str) -> str:
     """Return ``text`` as it is compared: NFKC, case folded, edges and white space trimmed."""
+    return _held(text) if len(text) <= _SHORT else _folded(text)
+
+
+def _folded(text: str) -> str:
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
+        text = normalized("NFKC", text)
     text = text.casefold()
     if "  " in text or not text.isprintable():
         text = " ".join(text.split())
     return text.strip(_EDGE)
+
+
+_held = lru_cache(4096)(_folded)
+"""Each step asks for the same lines again; long ones are rarely asked for, and not held."""
 
 
 def heading_key(folded: str) -> str:
@@ -40,7 +59,7 @@ def heading_key(folded: str) -> str:
 
 def folded(block: str) -> list[str]:
     """Return the phrases of a table's block, each as :func:`fold` makes it of the phrase alone."""
-    text = block if block.isascii() else unicodedata.normalize("NFKC", block)
+    text = block if block.isascii() else normalized("NFKC", block)
     pieces = text.casefold().replace("\n", "|").split("|")
     return [phrase for piece in pieces if (phrase := piece.strip(_EDGE))]
 
@@ -52,6 +71,70 @@ def labels() -> dict[str, str]:
     return {label: kind for kind, block in table.items() for label in folded(block)}
 
 
+def label_kind(text: str) -> str:
+    """Return the kind of the label ``text``, or ``""``: as printed, or as a field's name.
+
+    Field names are words joined by signs or case, with or without a namespace before them
+    ("publication_date", "citation_title", "dcterms:issued", "journalTitle"). Behind a label may
+    stand a language ("Abstract (English)", "dc.title[en]"), before or behind a slash its
+    translation ("Keywords / Palabras clave").
+    """
+    known = labels()
+    folded = fold(text)
+    kind = known.get(folded, "")
+    if kind or not folded or len(folded) > LONGEST_LABEL:
+        return kind
+    if folded[-1] in ")）" or "[" in folded or folded.startswith("dc"):
+        whole = folded if folded[-1] in ")）" else text.strip(" :").lower()
+        hint = re.search(_LANGUAGE_HINT, whole)
+        if hint and languages.tag(hint[1] or hint[2]):
+            kind = known.get(fold(whole[: hint.start()]), "")
+    if not kind and folded.endswith(")"):
+        counted = _COUNT.sub("", folded)
+        kind = known.get(counted if counted != folded else re.sub("[()]", "", folded), "")
+    if not kind and "/" in folded:
+        kinds = {known.get(half.strip(_EDGE), "") for half in folded.split("/")}
+        kind = kinds.pop() if len(kinds) == 1 else ""
+    return kind or (_field_kind(text) if " " not in folded else "")
+
+
+def _field_kind(name: str) -> str:
+    """Return the kind of a field's name in a dump; the known ones are labels in small letters."""
+    if not name.isascii() or (name.isalpha() and (name.istitle() or name.islower())):
+        return ""
+    parts = re.split(_FIELD_WORDS, name.strip(_EDGE))
+    if not 1 < len(parts) < 6:
+        return ""
+    words = [part.casefold() for part in parts if part]
+    while len(words) > 1 and words[0] in _SCHEMAS:
+        words = words[1:]
+    while len(words) > 1 and words[-1] in _SOLR_TYPES:
+        words = words[:-1]
+    return labels().get(" ".join(words), "")
+
+
+def is_ambiguous(label: str) -> bool:
+    """Tell whether a label is an ordinary word too, so that only its value's shape tells."""
+    return label_in(label, "labels")
+
+
+def label_in(label: str, key: str) -> bool:
+    """Tell whether a label is in the list ``key`` of tables/pages/ambiguous.toml."""
+    return fold(label) in _ambiguous(key)
+
+
+@cache
+def _ambiguous(key: str) -> frozenset[str]:
+    return frozenset(folded(load("pages/ambiguous")[key]))
+
+
+@cache
+def glued_starts(kinds: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    """First three letters to the labels of ``kinds`` so begun, for one quick test of a line."""
+    found = glued_labels(kinds)
+    return {start: tuple(label for label, _ in pairs) for start, pairs in found.items()}
+
+
 @cache
 def glued_labels(kinds: frozenset[str]) -> dict[str, list[tuple[str, str]]]:
     """First three letters to the labels of ``kinds`` (as printed, kind) so begun, longest first."""
@@ -59,8 +142,8 @@ def glued_labels(kinds: frozenset[str]) -> dict[str, list[tuple[str, str]]]:
     pairs = [(label, kind) for kind in table if kind in kinds for label in phrases(table[kind])]
     found: dict[str, list[tuple[str, str]]] = {}
     for label, kind in sorted(pairs, key=lambda pair: -len(pair[0])):
-        if len(label) > 2:
-            found.setdefault(label[:3], []).append((label, kind))
+        for form in {label: None, label[0].lower() + label[1:]: None} if len(label) > 2 else ():
+            found.setdefault(form[:3], []).append((form, kind))  # Pure's French labels are small
     return found
 
 
@@ -76,6 +159,12 @@ def zone_marks() -> dict[str, str]:
 def noise_lines() -> frozenset[str]:
     """Folded lines of interface words."""
     return frozenset(folded(load("pages/noise")["lines"]))
+
+
+@cache
+def interface_words() -> frozenset[str]:
+    """Every word of the lines of interface words ("More", "Content")."""
+    return frozenset(word for line in noise_lines() for word in line.split())
 
 
 @cache
@@ -110,14 +199,28 @@ def is_furniture(folded: str) -> bool:
     known = noise_lines()
     if folded in known or begins_as_noise(folded):
         return True
+    if _is_bar(folded):
+        return True
     if len(folded) > 100:
         return False
-    if any(sign in folded for sign in _SEPARATORS) and _is_menu(folded):
+    if not _SEPARATORS.isdisjoint(folded) and _is_menu(folded):
         return True
-    rest = folded.replace("open access", " ").split()
-    return all(word in known or word in _languages() for word in rest) or (
-        len(rest) < len(folded.split()) and " ".join(rest) in work_types()
-    )
+    spared = "open access" in folded
+    rest = (folded.replace("open access", " ") if spared else folded).split()
+    languages_ = _languages()
+    for word in rest:
+        if word not in known and word not in languages_:
+            return spared and len(rest) < len(folded.split()) and " ".join(rest) in work_types()
+    return True
+
+
+def is_teaser(text: str) -> bool:
+    """Tell whether a text is cut, and a link to the whole stands behind it ("... Read more")."""
+    for dots in ("...", "…"):
+        _, found, rest = text.rpartition(dots)
+        if found and 0 < len(rest) < 60 and is_furniture(fold(rest)):
+            return True
+    return False
 
 
 def _is_menu(folded: str) -> bool:
@@ -125,6 +228,35 @@ def _is_menu(folded: str) -> bool:
     steps = [step.strip(_EDGE) for step in re.split(_STEPS, folded)]
     known = noise_lines()
     return all(not step or step in known or step in work_types() for step in steps)
+
+
+def _is_bar(folded: str) -> bool:
+    """Tell whether a line is a site's menu without signs between its words ("Browse Help Log in").
+
+    It has a word of the reader's account; of the other words, in any order, a good part are
+    words of the interface. Writings without spaces have them only between such words.
+    """
+    words_ = folded.replace("/", " ").replace("|", " ").split()
+    if len(words_) < 3 or len(words_) > 60 or ". " in folded:
+        return False
+    if _account_starts().isdisjoint(words_):
+        return False
+    account = words("noise", "account")
+    pairs = [f"{a} {b}" for a, b in pairwise(words_)]
+    if account.isdisjoint(words_) and account.isdisjoint(pairs):
+        return False
+    short = max(map(len, words_)) < 9 and len(words_) > 3
+    if folded[0] > "\u2e7f" and short:
+        return True
+    known = noise_lines()
+    told = sum(pair in known for pair in pairs) * 2 + sum(word in known for word in words_)
+    return told > 2 and told * 3 >= len(words_)
+
+
+@cache
+def _account_starts() -> frozenset[str]:
+    """Return the first words of what menus say of the reader's account."""
+    return frozenset(phrase.split()[0] for phrase in words("noise", "account"))
 
 
 @cache

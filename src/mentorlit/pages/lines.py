@@ -1,11 +1,13 @@
 """A page as located lines of visible text."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
 import msgspec
+
+from mentorlit.composing import normalized
+from mentorlit.pages import markdown
 
 _WIDE: Final = re.compile(r"\s{2,}|\t")
 _INVISIBLE: Final = ("\u200b", "\u2060", "\ufeff", "\u00ad")
@@ -46,6 +48,10 @@ def cut(data: bytes, encoding: str, start: int = 0) -> Iterator[Line]:
         mark = _BULLET.match(text) if text[0] in _BULLET_FIRST else None
         if mark:
             text = text[mark.end() :].strip()
+        if text[:1] == "#" or "*" in text or "](" in text or "__" in text:
+            text = markdown.plain(text)
+        if not text:
+            continue
         yield Line(text, number, begin, begin + len(raw.rstrip()), gap, bullet or mark is not None)
         gap = bullet = False
 
@@ -53,13 +59,23 @@ def cut(data: bytes, encoding: str, start: int = 0) -> Iterator[Line]:
 def tidy(text: str) -> str:
     """Return ``text`` in NFC, trimmed, without invisible characters, each wide gap one TAB."""
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
+        text = normalized("NFC", text)
     text = text.strip()
+    if text[1:2] == " " and text[3:4] == " " and len(text) < 60:
+        text = _close(text)
     if text.isprintable():  # the only white space in it is the plain space
         return _WIDE.sub("\t", text) if "  " in text else text
     for character in _INVISIBLE:
         text = text.replace(character, "")
     return _WIDE.sub("\t", text.replace("\0", "\ufffd").strip())
+
+
+def _close(text: str) -> str:
+    """Return a heading whose letters are set apart ("A B S T R A C T") as words."""
+    words = text.split("   ") if "   " in text else text.split("  ")
+    letters = [word.split(" ") for word in words]
+    spaced = all(len(letter) == 1 and letter.isalpha() for word in letters for letter in word)
+    return " ".join("".join(word) for word in letters) if spaced and len(text) > 8 else text
 
 
 def has_cjk(text: str) -> bool:

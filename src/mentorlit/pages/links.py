@@ -12,6 +12,8 @@ from mentorlit.pages.lexicon import noise
 from mentorlit.pages.lines import Line
 
 _LINKS: Final = r"https?://[^\s<>\"]+"
+_COUNTED: Final = r"(?:Corpus ID|Citations?|Cited by):?\s?\d+\s*\Z"
+"""Counts and numbers glued to an address (Wiley, Semantic Scholar)."""
 _ARXIV: Final = r"arXiv:\s?(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+/\d{7})"
 
 
@@ -30,6 +32,7 @@ def address(value: str, findings: Findings, rule: str, line: Line) -> None:
 def without_link_text(value: str) -> str:
     """Cut link texts that pages leave glued to an address ("...-9DOI Listing")."""
     texts = noise("link_texts")
+    value = re.sub(_COUNTED, "", value)
     cut = True
     while cut:
         value = value.rstrip()

@@ -5,16 +5,17 @@ from typing import Final
 
 import msgspec
 
-from mentorlit.pages import grammar
+from mentorlit.pages import dumps, glued, grammar, runon
 from mentorlit.pages.lexicon import (
     LONGEST_LABEL,
     begins_as_noise,
     fold,
-    glued_labels,
     heading_key,
+    interface_words,
+    is_ambiguous,
     is_furniture,
     is_section_word,
-    labels,
+    label_kind,
     noise,
     zone_marks,
 )
@@ -23,15 +24,10 @@ from mentorlit.pages.lines import Line
 _COLON: Final = re.compile("[:：]")
 _CELLS: Final = re.compile(r"[|\t]")
 _UNKNOWN: Final = re.compile(r"([^\W\d_][^:：\t.,;?!]{1,40})\s?[:：]\s+(\S.{0,300})\Z")
-_DC_LANGUAGE: Final = r"[a-z]{2}(?:[_-][A-Za-z]{2})?\Z"
-_DC_KEY: Final = r"(dc(?:terms)?(?:\.[A-Za-z]+){1,2})"
-_SPACED_KINDS: Final = frozenset(
-    ["doi", "pmid", "pmcid", "issn", "date", "epub", "received", "accepted", "revised"]
-)
+_PAIR: Final = re.compile(r"[^\W\d_][^:：]{0,38}[:：]\s?\S")
+_CELL_LANGUAGE: Final = r"[a-z]{2}(?:[_-][A-Za-z]{2})?\Z"
 _EVENTS: Final = frozenset(["date", "epub", "received", "accepted", "revised"])
-_IDENTIFIERS: Final = frozenset({"doi", "pmid", "pmcid", "issn", "pissn", "eissn"})
-_TEXT_KINDS: Final = frozenset({"journal", "publisher", "series", "alternative_title"})
-_GLUED: Final = grammar.SHAPED | _TEXT_KINDS | {"abstract", "keyword"}
+_RULED: Final = "|-:+=_ \t"
 
 
 class Mark(msgspec.Struct):
@@ -40,7 +36,7 @@ class Mark(msgspec.Struct):
     ``what`` is ``label``, ``noise``, ``number``, ``zone``, ``section`` or ``text``; ``kind`` the
     kind of label or zone; ``mode`` how label and value are set apart (the name of a profile);
     ``zone`` where on the page the line stands, ``""`` for the record's own part. ``used`` once it
-    has given a value.
+    has given a value. ``profile`` names the user's profile that knows the line.
     """
 
     line: Line
@@ -51,24 +47,100 @@ class Mark(msgspec.Struct):
     mode: str = ""
     zone: str = ""
     used: str = ""
+    profile: str = ""
 
 
 def classify(line: Line) -> list[Mark]:
-    """Return the marks of one line: one, or several where labelled values run on."""
-    if line.text.startswith(noise("prefixes")):
-        line = _without_prefix(line)
+    """Return the marks of one line: one, several where labelled values run on, or none."""
     text = line.text
-    found = _inline(line) if text.count(":") > 1 and len(text) < 4000 else []
-    if found:
-        return found
-    if " | " in text and len(text) < 400 and text[0] != "|" and (piped := _piped(line)):
-        return piped
-    if ";" in text and len(text) < 200 and (events := _events(line)):
-        return events
+    if line.role == dumps.ROLE:
+        return [_field(text, line)]
+    if " | " in text and len(text) < 400 and line.role != "keyword" and _of_tabs(text):
+        return [Mark(line, "noise")]
+    if text[0] in "|:：+-" and (bare := _without_rule(line)) is not line:
+        return [] if bare is None else [Mark(bare, "text", value=bare.text)]
+    if text.startswith(noise("prefixes")):
+        line = _without_prefix(line)
+    elif not text.isascii() and (title := _before_suffix(text)):
+        line = msgspec.structs.replace(line, text=title, role="named")
+        return [Mark(line, "text", value=title)]
+    elif "—" in text[:24] or ". " in text[:24]:
+        line = _with_colon(line)
+    return _several(line) or [_single(line)]
+
+
+def _of_tabs(text: str) -> bool:
+    """Tell whether a line is a row of three or more tabs or menu entries and nothing else.
+
+    Labels and headings of sections are such words too; values and names are none.
+    """
+    parts = [part.strip() for part in _CELLS.split(text) if part.strip()]
+    if len(parts) < 3 or any(len(part) > 30 or ":" in part for part in parts):
+        return False
+    menu = interface_words()
+    known = 0
+    for part in parts:
+        folded = fold(part)
+        told = is_furniture(folded) or label_kind(part) or zone_marks().get(heading_key(folded))
+        known += bool(told) or all(word in menu for word in folded.split())
+    return known * 3 >= len(parts) * 2
+
+
+def _field(text: str, line: Line) -> Mark:
+    """Return the mark of a dump's field."""
+    name, _, value = text.partition("\t")
+    return Mark(line, "label", label_kind(name) or "other", name, value, "pair")
+
+
+def _several(line: Line) -> list[Mark]:
+    """Return the marks of a line that holds several labelled values."""
+    text = line.text
+    if text[:4].isdigit() and (host := runon.host(text)):
+        return [Mark(line, "label", *piece, "colon") for piece in host]
+    found = _run_on(line) if runon.plausible(text) else []
+    if not found and " | " in text and len(text) < 400 and text[0] != "|":
+        found = _piped(line)
+    if not found and "\t" in text and len(text) < 300:
+        found = _labelled_cells(line)
+    if not found and ";" in text and len(text) < 200:
+        found = _events(line)
+    return found
+
+
+def _single(line: Line) -> Mark:
+    """Return the mark of a line that holds one thing."""
     mark = _set_apart(line) or _alone(line)
-    if mark is None and len(text) < 400:
-        mark = _run_together(line)
-    return [mark or Mark(line, "text", value=text)]
+    if (mark is None or mark.kind == "unknown") and len(line.text) < 4000:
+        mark = _run_together(line) or mark
+    return mark or Mark(line, "text", value=line.text)
+
+
+def _without_rule(line: Line) -> Line | None:
+    """Return None for a table's rule or a lone colon, a value without the colon before it."""
+    text = line.text
+    if text[0] in ":：":
+        rest = text[1:].strip()
+        return msgspec.structs.replace(line, text=rest) if rest else None
+    return None if "|" in text and not text.strip(_RULED) else line
+
+
+def _run_on(line: Line) -> list[Mark]:
+    """Return the marks of a line of several labels with colons."""
+    before, pieces = runon.split(line.text)
+    marks = [Mark(line, "label", kind, label, value, "colon") for kind, label, value in pieces]
+    if marks and len(before) > 2:
+        marks.insert(0, Mark(msgspec.structs.replace(line, text=before), "text", value=before))
+    return marks
+
+
+def _with_colon(line: Line) -> Line:
+    """Return ``Abstract—We ...`` and ``Index Terms—...`` with a colon (IEEE)."""
+    dash = "—" in line.text[:24]
+    label, _, rest = line.text.partition("—" if dash else ". ")
+    kind = label_kind(label) if rest else ""
+    if not kind or not (dash or kind in ("abstract", "keyword")):
+        return line
+    return msgspec.structs.replace(line, text=f"{label}: {rest.lstrip()}")
 
 
 def _piped(line: Line) -> list[Mark]:
@@ -85,6 +157,16 @@ def _piped(line: Line) -> list[Mark]:
     return [
         mark or Mark(part, "text", value=part.text) for mark, part in zip(marks, whole, strict=True)
     ]
+
+
+def _labelled_cells(line: Line) -> list[Mark]:
+    """Read ``ID: 22834117<TAB>DOI: 10.17675/...``: cells that hold a label and its value each."""
+    cells = [cell.strip() for cell in line.text.split("\t") if cell.strip()]
+    if len(cells) < 2 or not all(_PAIR.match(cell) for cell in cells):
+        return []
+    marks = [_single(msgspec.structs.replace(line, text=cell)) for cell in cells]
+    told = [mark for mark in marks if mark.what == "label" and mark.kind in grammar.SHAPED]
+    return marks if told and all(_shaped(mark) for mark in told) else []
 
 
 def _events(line: Line) -> list[Mark]:
@@ -111,22 +193,26 @@ def _without_prefix(line: Line) -> Line:
     return msgspec.structs.replace(line, text=line.text[len(cut) :].strip())
 
 
+def _before_suffix(text: str) -> str:
+    """Return the title before what a site writes behind titles, or ``""``."""
+    ends = [text.find(suffix) for suffix in noise("suffixes")]
+    end = min((end for end in ends if end > 0), default=0)
+    return text[:end].strip()
+
+
 def _set_apart(line: Line) -> Mark | None:
     """Read ``label: value``, ``label<TAB>value`` and ``| label | value |``."""
     text = line.text
-    if "\t" in text or text.startswith("|"):
-        cells = [cell.strip() for cell in _CELLS.split(text) if cell.strip(" |")]
-        kind = labels().get(fold(cells[0])) if cells else None
-        if kind and len(cells) > 1:
-            if cells[0].startswith("dc.") and len(cells) > 2 and re.match(_DC_LANGUAGE, cells[-1]):
-                cells.pop()
-            return Mark(line, "label", kind, cells[0].strip(" :："), " ".join(cells[1:]), "pair")
+    if ("\t" in text or "|" in text) and (mark := _cells(line)):
+        return mark
     match = _COLON.search(text, 0, LONGEST_LABEL)
-    if match and (len(text) > LONGEST_LABEL or fold(text) not in labels()):
+    if match and (len(text) > LONGEST_LABEL or not label_kind(text)):
         label = text[: match.start()]
-        kind = labels().get(fold(label))
+        kind = label_kind(label)
         if kind:
             value = text[match.end() :].strip()
+            if value and not _meant(label, kind, value):
+                return None
             return Mark(line, "label", kind, label.strip(), value, "colon" if value else "line")
         if begins_as_noise(fold(text[:80])):
             return Mark(line, "noise")
@@ -134,6 +220,32 @@ def _set_apart(line: Line) -> Mark | None:
         if unknown and not is_section_word(unknown[1]):
             return Mark(line, "text", "unknown", unknown[1].strip(), text, "colon")
     return None
+
+
+def _cells(line: Line) -> Mark | None:
+    """Read a row of a table whose first cell is a label; one between bars needs bars at its end."""
+    text = line.text
+    cells = [cell.strip() for cell in _CELLS.split(text) if cell.strip(" |")]
+    if len(cells) == 1 and text[-1] == "|" and label_kind(cells[0]):
+        return Mark(line, "noise")  # a row without value
+    if len(cells) < 2 or not ("\t" in text or text[0] == "|" or text[-1] == "|"):
+        return None
+    label = cells[0].strip(" :：*")
+    kind = label_kind(label)
+    if not kind:
+        return None
+    field = label.startswith("dc")
+    while len(cells) > 2 and (cells[-1] in "-–" or (field and re.match(_CELL_LANGUAGE, cells[-1]))):
+        cells.pop()
+    value = " ".join(cells[1:]).lstrip(":： ")
+    mode = "colon" if cells[0][-1] in ":：" else "pair"
+    return Mark(line, "label", kind, label, value, mode) if _meant(label, kind, value) else None
+
+
+def _meant(label: str, kind: str, value: str) -> bool:
+    """Tell whether a label that is an ordinary word too has the value that its kind asks for."""
+    shaped = kind in grammar.SHAPED
+    return not shaped or not is_ambiguous(label) or grammar.fits(kind, value)
 
 
 def _alone(line: Line) -> Mark | None:
@@ -144,7 +256,8 @@ def _alone(line: Line) -> Mark | None:
     folded = fold(text)
     if not folded or folded.isdigit():
         return Mark(line, "number" if folded else "noise", value=text)
-    if kind := labels().get(folded):
+    kind = label_kind(text)
+    if kind and (kind in grammar.SHAPED or text[-1] in ":：" or not is_ambiguous(text)):
         return Mark(line, "label", kind, text.strip(" :："), mode="line")
     return _heading(line, folded)
 
@@ -161,75 +274,7 @@ def _heading(line: Line, folded: str) -> Mark | None:
 
 def _run_together(line: Line, *, everywhere: bool = False) -> Mark | None:
     """Read a label with its value glued on, or after a space where the value's shape is plain."""
-    text = line.text
-    dublin = re.match(_DC_KEY, text) if text.startswith("dc") else None
-    if dublin and (dc := _dublin_core(line, dublin[1])):
-        return dc
-    for label, kind in glued_labels(_GLUED).get(text[:3], ()):
-        if not text.startswith(label) or len(text) == len(label):
-            continue
-        rest = text[len(label) :]
-        value = rest.strip(" \t\u00a0")
-        spaced = value != rest
-        if grammar.fits(kind, value) and (not spaced or everywhere or _plain(kind, value)):
-            return Mark(line, "label", kind, label, value, "spaced" if spaced else "glued")
-        if not spaced and _starts_new(label, rest) and _text_fits(kind, rest):
-            return Mark(line, "label", kind, label, value, "glued")
-    return None
-
-
-def _plain(kind: str, value: str) -> bool:
-    """Tell whether a space between label and value is enough ("Pages 107 - 113")."""
-    return kind in _SPACED_KINDS or (kind == "page" and "-" in grammar.pages(value))
-
-
-def _dublin_core(line: Line, key: str) -> Mark | None:
-    """Read ``dc.title.alternativeText``: the longest known name at the start of the line."""
-    for end in range(len(key), 4, -1):
-        kind = labels().get(key[:end].casefold())
-        if kind:
-            return Mark(line, "label", kind, key[:end], line.text[end:].strip(), "pair")
-    return None
-
-
-def _starts_new(label: str, rest: str) -> bool:
-    """Tell whether case shows a new word after the label ("JournalBMC")."""
-    return label[-1].islower() and (rest[0].isupper() or rest[0].isdigit())
-
-
-def _text_fits(kind: str, rest: str) -> bool:
-    if kind in _TEXT_KINDS:
-        return len(rest) < 160 and not rest.rstrip().endswith((".", "?"))
-    if kind == "abstract":
-        return len(rest) > 100
-    return kind == "keyword" and ("," in rest or ";" in rest)
-
-
-def _inline(line: Line) -> list[Mark]:
-    """Split ``Volume:12Pages:1–8Year:2004``: three or more known labels with colons on a line."""
-    text = line.text
-    found: list[tuple[int, int, str]] = []
-    for match in _COLON.finditer(text):
-        begin = _label_before(text, match.start(), found[-1][1] if found else 0)
-        if begin >= 0:
-            found.append((begin, match.end(), text[begin : match.start()].strip()))
-    kinds = {labels()[fold(label)] for _, _, label in found}
-    if len(kinds) < (2 if kinds <= _IDENTIFIERS else 3):
-        return []
-    before = text[: found[0][0]].strip(" \t|,;")
-    piece = msgspec.structs.replace(line, text=before)
-    marks = [Mark(piece, "text", value=before)] if len(before) > 2 else []
-    ends = [begin for begin, _, _ in found[1:]] + [len(text)]
-    for (_, value_start, label), end in zip(found, ends, strict=True):
-        value = text[value_start:end].strip(" \t|,;")
-        marks.append(Mark(line, "label", labels()[fold(label)], label, value, "colon"))
-    return marks
-
-
-def _label_before(text: str, colon: int, floor: int) -> int:
-    """Return where the longest known label that ends at ``colon`` begins, or -1."""
-    for begin in range(max(floor, colon - 40), colon - 1):
-        start = begin == 0 or not text[begin - 1].isalpha() or text[begin - 1].islower()
-        if text[begin].isupper() and start and fold(text[begin:colon]) in labels():
-            return begin
-    return -1
+    found = glued.split(line.text, everywhere=everywhere)
+    if found is None:
+        return None
+    return Mark(line, "label", found.kind, found.label, found.value, found.mode)

@@ -1,5 +1,6 @@
 """What stands where on the record's own part of a page: persons, citations, institutions."""
 
+import re
 from collections import Counter
 from typing import Final
 
@@ -7,11 +8,19 @@ import msgspec
 
 from mentorlit.model import Name
 from mentorlit.pages import abstracts, citeline, people, workplaces
+from mentorlit.pages.cited import Cited
 from mentorlit.pages.containers import is_running, vancouver
-from mentorlit.pages.lexicon import words
+from mentorlit.pages.lexicon import fold, words
 from mentorlit.pages.marks import Mark
 
+_ADDRESS: Final = re.compile(r"[^\s@,;]{1,64}@[^\s,;]{1,255}")
+_ITEM: Final = r"\d{1,3}\.\s"
+_ARTICLES: Final = ("the", "la", "le", "der", "die", "das", "el", "il")
 _SHORT_STRONG: Final = ("j", "z")
+_CITED: Final = 200
+"""Lines among which the citation lines that name the page's periodical are looked for."""
+_TOLD: Final = 400
+"""Lines among which the labelled authors are looked for."""
 _SMALL: Final = frozenset(["and", "in", "und", "et", "e", "y", "de", "der", "für", "la"])
 
 
@@ -27,8 +36,12 @@ class Neighbourhood:
         self.context = context
         self.lines = Counter(context.split("\n"))
         self.end = next((i for i, m in enumerate(marks) if m.used == "abstract"), len(marks))
+        self.wrapped: bool | None = None
+        """Whether lines are cut at a width; not yet known while None."""
+        self._told: str | None = None
+        self._journals: frozenset[str] | None = None
         self._people: dict[int, list[Name]] = {}
-        self._cited: dict[int, citeline.Cited | None] = {}
+        self._cited: dict[int, Cited | None] = {}
         self._roles: dict[int, str] = {}
 
     def free(self, index: int) -> bool:
@@ -41,24 +54,44 @@ class Neighbourhood:
         if index not in self._people:
             value = self.marks[index].value
             plausible = self.free(index) and people.plausible(value) and not journal_like(value)
+            plausible = plausible and not (index and self.marks[index - 1].value.endswith("("))
             self._people[index] = self._named(value) if plausible else []
         return self._people[index]
 
     def _named(self, value: str) -> list[Name]:
         """Return the persons of a line, or the one whose institution is in brackets behind."""
-        housed = workplaces.with_institution(value) if value.endswith(")") else None
-        if housed is None:
-            return people.people(value)
-        return [msgspec.structs.replace(housed[0], affiliation=(housed[1],))]
+        if ")" in value[-4:] and (housed := workplaces.all_with_institution(value)):
+            return housed
+        if people.is_institution(_ADDRESS.sub(" ", value) if "@" in value else value):
+            one = workplaces.with_institution(value) if "," not in value else None
+            whole = msgspec.structs.replace(one[0], affiliation=(one[1],)) if one else None
+            return [whole] if whole else workplaces.listed(value)
+        return people.people(value)
 
-    def cited(self, index: int) -> citeline.Cited | None:
+    def stranger(self, index: int) -> bool:
+        """Tell whether labels name the authors, and no word of the line is in their names."""
+        if self._told is None:
+            told = (fold(mark.value) for mark in self.marks[:_TOLD] if mark.used == "author")
+            self._told = " ".join(told)
+        line = fold(self.marks[index].value).split()
+        return bool(self._told) and not any(len(w) > 2 and w in self._told for w in line)
+
+    def cited(self, index: int) -> Cited | None:
         """Return what the line at ``index`` cites, if it is a citation line."""
         if index not in self._cited:
             mark = self.marks[index]
-            short = self.free(index) and len(mark.value) <= 400
+            short = self.free(index) and len(mark.value) <= 400 and not _listed(mark.value)
             found = citeline.read(mark.value) if short else None
             self._cited[index] = None if found and _buried(mark.value, found) else found
         return self._cited[index]
+
+    def journals(self) -> frozenset[str]:
+        """Return the periodicals, folded, that citation lines of the page name."""
+        if self._journals is None:
+            seen = range(min(len(self.marks), _CITED))
+            cited = [self.cited(i) for i in seen if self.free(i)]
+            self._journals = frozenset(fold(c.journal) for c in cited if c and c.journal)
+        return self._journals
 
     def quoted(self, folded: str) -> bool:
         """Tell whether another line holds ``folded`` and more (a citation, "Topics of 'X'")."""
@@ -101,7 +134,14 @@ class Neighbourhood:
         return "citation" if self.cited(at) else ""
 
 
-def _buried(text: str, found: citeline.Cited) -> bool:
+def _listed(text: str) -> bool:
+    """Tell whether a line is one of a list of references ("[12] Smith J. ...", "3. Doe A. ...")."""
+    if not text[:2].strip("[").isdigit():
+        return False
+    return text[0] == "[" or (re.match(_ITEM, text) is not None and vancouver(text) is not None)
+
+
+def _buried(text: str, found: Cited) -> bool:
     """Tell whether a citation is named inside a running sentence."""
     if found.journal:
         return is_running(text[found.end :])
@@ -110,7 +150,8 @@ def _buried(text: str, found: citeline.Cited) -> bool:
 
 def _is_source(rest: str) -> bool:
     """Tell whether what follows a text is a volume or year ("Phys. Rev. 37, 1-23")."""
-    return bool(rest.lstrip(" ,.;(")[:1].isdigit())
+    rest = rest.lstrip(" ,.;(")
+    return rest[:1].isdigit() or rest.startswith(("volume ", "vol. ", "vol ", "volume: "))
 
 
 def journal_like(text: str) -> bool:
@@ -118,21 +159,21 @@ def journal_like(text: str) -> bool:
     if len(text) > 120:
         return False
     parts = [part.strip(".,:()&") for part in text.casefold().split()]
+    parts = parts[1:] if len(parts) > 2 and parts[0] in _ARTICLES else parts
     initials = len(parts) > 1 and parts[0] in _SHORT_STRONG and len(parts[1]) == 1
     parts = [part for part in parts if len(part) > 1 or part in _SHORT_STRONG]
     sentence = text.endswith((".", "?")) and len(parts) > 6
     if initials or sentence or not 1 < len(parts) <= 10:
         return False
+    if parts[0] in words("journals", "lower") and len(parts) < 7 and text[0].isupper():
+        return text[-1] not in ".?!"
     return _periodical_words(parts) and _capitals(text)
 
 
 def _capitals(text: str) -> bool:
     """Tell whether all words but small ones begin with a capital, as in a periodical's title."""
     return all(
-        word[0].isupper()
-        or not word[0].isalpha()
-        or word in _SMALL
-        or word.casefold() in words("people", "never")
+        not word[0].islower() or word in _SMALL or word.casefold() in words("people", "never")
         for word in text.split()
     )
 
@@ -140,6 +181,6 @@ def _capitals(text: str) -> bool:
 def _periodical_words(parts: list[str]) -> bool:
     usual, strong = words("journals", "words"), words("journals", "strong")
     known = sum([part in usual for part in parts])
-    if parts[0] in _SHORT_STRONG and not known:
+    if (parts[0] in _SHORT_STRONG or parts[0] == "ann") and not known:
         return False
     return parts[0] in strong or parts[-1] in strong or (known >= 2 and known * 3 >= len(parts) * 2)

@@ -5,35 +5,38 @@ from typing import Any, Final
 
 from mentorlit.model import JSON_NAME, Citation, Evidence, Name, Origin, Problem, StandardNumber
 from mentorlit.pages.findings import Claim, Findings
-from mentorlit.pages.lines import Line
+from mentorlit.pages.places import NOWHERE, Places
 
 _LISTS: Final = frozenset({"affiliation", "funding", "url", "note"})
 _TUPLES: Final = frozenset({"keyword", "contributor", "issn", "isbn", "alternative_title"})
 _MAPS: Final = frozenset({"dates", "identifiers"})
 _WITHIN_ISSUE: Final = r"\.\d{5,10}\Z"
 """What ACM adds to the DOI of an issue or of proceedings for one article."""
-_MOST: Final = 50
-"""Places of evidence a field lists; a list of 5,000 authors need not name 5,000 lines."""
 
 
 def citation(
-    findings: Findings, format_name: str, origin: Origin, problems: tuple[Problem, ...]
+    findings: Findings,
+    format_name: str,
+    origin: Origin,
+    problems: tuple[Problem, ...],
+    places: Places = NOWHERE,
 ) -> Citation:
-    """Return the citation that ``findings`` amount to."""
+    """Return the citation that ``findings`` amount to, with its evidence in the page's bytes."""
     fields: dict[str, Any] = {}
-    evidence: dict[str, tuple[Evidence, ...]] = {}
+    chosen: dict[str, list[Claim]] = {}
     for field in findings.claims:
-        if field not in JSON_NAME:
-            continue
-        value, claims = _value(findings, field)
-        fields[field] = value
-        evidence[JSON_NAME[field]] = _evidence(claims)
-    _first_and_last(findings, fields, evidence)
+        if field in JSON_NAME:
+            fields[field], chosen[field] = _value(findings, field)
+    _first_and_last(findings, fields, chosen)
     _settle(findings, fields)
+    evidence: dict[str, tuple[Evidence, ...]] = {}
+    for field, claims in chosen.items():
+        against = places.against(fields.get(field), findings.claims.get(field, []))
+        evidence[JSON_NAME[field]] = places.behind(claims) + against
     if "affiliation" in evidence and not fields["affiliation"]:
         evidence["author"] += evidence.pop("affiliation")
     extra = {format_name: dict(findings.extra)} if findings.extra else {}
-    kept = {name: places for name, places in evidence.items() if places}
+    kept = {name: found for name, found in evidence.items() if found}
     return Citation(**fields, extra=extra, problems=problems, evidence=kept, origin=origin)
 
 
@@ -49,7 +52,7 @@ def _value(findings: Findings, field: str) -> tuple[Any, list[Claim]]:
     if field in _MAPS:
         merged_map: dict[str, Any] = {}
         for claim in claims:
-            merged_map = {**claim.value, **merged_map}
+            merged_map |= {key: one for key, one in claim.value.items() if key not in merged_map}
         return merged_map, claims
     return claims[0].value, claims[:1]
 
@@ -64,14 +67,14 @@ def _media(numbers: list[StandardNumber]) -> list[StandardNumber]:
 
 
 def _first_and_last(
-    findings: Findings, fields: dict[str, Any], evidence: dict[str, tuple[Evidence, ...]]
+    findings: Findings, fields: dict[str, Any], chosen: dict[str, list[Claim]]
 ) -> None:
     """Make a range of a first and a last page told apart."""
     first, last = findings.best("first_page"), findings.best("last_page")
     if first and "page" not in fields:
         same = last is None or last.value == first.value
         fields["page"] = first.value if same or last is None else f"{first.value}-{last.value}"
-        evidence["page"] = _evidence([claim for claim in (first, last) if claim])
+        chosen["page"] = [claim for claim in (first, last) if claim]
 
 
 def _whole_work(findings: Findings, doi: str) -> str:
@@ -122,17 +125,3 @@ def _with_affiliation(name: Name, text: str) -> Name:
     values = {field: getattr(name, field) for field in Name.__struct_fields__}
     values["affiliation"] = (*name.affiliation, text)
     return Name(**values)
-
-
-def _evidence(claims: list[Claim]) -> tuple[Evidence, ...]:
-    """Return the places behind ``claims``; lines that follow each other make one place."""
-    places: list[Evidence] = []
-    for claim in claims:
-        runs: list[list[Line]] = []
-        for line in claim.lines:
-            if runs and 0 <= line.number - runs[-1][-1].number <= 2:
-                runs[-1].append(line)
-            else:
-                runs.append([line])
-        places.extend(Evidence(r[0].number, r[0].start, r[-1].end, claim.rule) for r in runs)
-    return tuple(places[:_MOST])

@@ -7,16 +7,24 @@ import msgspec
 
 from mentorlit import dates, identifiers
 from mentorlit.model import Name, PartialDate
-from mentorlit.pages import citeline, containers, people
+from mentorlit.pages import citeline, containers, grammar, people
+from mentorlit.pages.cited import Cited
 from mentorlit.pages.lines import flat
 
 _YEAR: Final = r"\(((?:1[5-9]|20)\d\d)[a-z]?(?:,\s[^()]{1,30})?\)[.,:]?\s*"
 _BARE_YEAR: Final = r"(?<=[.,])\s((?:1[5-9]|20)\d\d)[a-z]?\s?[.:]\s+"
+_YEAR_LAST: Final = r",\s((?:1[5-9]|20)\d\d)\Z"
 _ADDRESS: Final = r"(?s)(?:https?://|doi:|DOI:|DOI\s|Available)\S*.*\Z"
 _SENTENCE: Final = (
     r"(?<=[^\W\d_]{3})[.?!](?:[\"”»])?\s+(?=[\w«“\"])"
     r"|(?<=[\d)\]])\.\s+(?=[A-ZÀ-Þ])|[?!]\s+(?=[A-ZÀ-Þ])"
 )
+_PROCEEDINGS: Final = (
+    r"In:?\s((?:Proceedings|Proc\.|Advances|Findings|Companion|(?:19|20)\d\d|\d{1,3}(?:st|nd|rd|th))\b"
+    r"[^.()]{10,250}?)(?:\s\([^()]{2,60}\))*(?:,?\s(?:pp?\.|pages?)?\s?(\d{1,5}\s?[-–]\s?\d{1,5})"
+    r"|[.,]|\Z)"
+)
+"""The proceedings that a paper is in, and its pages (ACM, ACL)."""
 _LOOSE: Final = r" ([.,;:])(?= )"
 _GBT: Final = (
     r"(?s)(.{2,300}?)[.．]\s*(.{2,400}?)\s*\[J[^\]]{0,6}\]\s*[.．]\s*([^,，]{2,80})[,，]\s*(.*)"
@@ -31,7 +39,7 @@ class Reference(msgspec.Struct):
     title: str = ""
     date: PartialDate | None = None
     doi: str = ""
-    cited: citeline.Cited | None = None
+    cited: Cited | None = None
 
 
 def read(text: str, title: str = "") -> Reference:
@@ -59,7 +67,7 @@ def read(text: str, title: str = "") -> Reference:
             rest = text[year.end() :]
             found.date = dates.make(int(year[1]))
     elif title:
-        found.authors = _before_title(text, title)
+        _before_title(found, text, title)
     _title_and_source(found, rest, title)
     names = text[: len(text) - len(rest)] if rest != text else text[:3000]
     found.shortened = "et al" in names or "..." in names or "…" in names
@@ -78,9 +86,14 @@ def _vancouver(found: Reference, text: str) -> bool:
     return bool(found.authors)
 
 
-def _before_title(text: str, title: str) -> list[Name]:
+def _before_title(found: Reference, text: str, title: str) -> None:
+    """Read authors before the title, and a year between them (``Doe, J., 2019, "..."``)."""
     place = text.casefold().find(title.casefold())
-    return people.people(text[:place].strip(' ,:"“')) if place > 2 else []
+    before = text[:place].strip(' ,:"“') if place > 2 else ""
+    year = re.search(_YEAR_LAST, before)
+    found.authors = people.people(before[: year.start()] if year else before) if before else []
+    if year and found.authors:
+        found.date = dates.make(int(year[1]))
 
 
 def _title_and_source(found: Reference, rest: str, title: str) -> None:
@@ -88,7 +101,7 @@ def _title_and_source(found: Reference, rest: str, title: str) -> None:
     place = rest.casefold().find(title.casefold()) if title else -1
     if place >= 0:
         found.title = title
-        source = rest[place + len(title) :].strip(' .,:;"”?!')
+        source = rest[place + len(title) :].strip(' .,:;"”»?!')
     else:
         match = _title_end(rest)
         if match and found.authors:
@@ -97,7 +110,9 @@ def _title_and_source(found: Reference, rest: str, title: str) -> None:
             source = rest[match.end() :]
         else:
             source = ""
-    if source:
+    if source and (met := re.match(_PROCEEDINGS, source)):
+        found.cited = Cited(met[1].rstrip(" ,"), found.date, page=grammar.pages(met[2] or ""))
+    elif source:
         found.cited = citeline.read(_dated(source, found.date))
         if found.cited and found.cited.date is None:
             found.cited.date = found.date

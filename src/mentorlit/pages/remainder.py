@@ -4,8 +4,8 @@ import re
 from typing import Final
 
 from mentorlit import dates, identifiers, names
-from mentorlit.model import Keyword, StandardNumber
-from mentorlit.pages import abstracts, links, people, reference
+from mentorlit.model import Keyword, Name, StandardNumber
+from mentorlit.pages import abstracts, links, people, reference, unlabelled
 from mentorlit.pages.containers import is_running
 from mentorlit.pages.entries import Entry
 from mentorlit.pages.findings import Findings
@@ -19,11 +19,28 @@ _DOI_INSIDE: Final = (
     r"(?i:\bdoi)[:\s]\s*(10\.\d{4,9}/\S+)|(?i:https?://(?:dx\.)?doi\.org/)(10\.\d{4,9}/\S+)"
 )
 _GOES_ON: Final = r"\s+[^\W\d_]+\s+[^\W\d_]+\s+[^\W\d_]+"
+_TOLD_OF: Final = (
+    r"(?i)(?:the|a|an|their|his|her)\s(?:new\s)?(?:study|research|paper|findings|results|work)\b"
+    r".{0,120}\b(?:published|appears?|appeared)\b"
+)
+"""How news and blogs speak of a paper that is not their own text."""
 _LOWER: Final = r"\s+[^\W\d_A-ZÀ-Þ]+\s"
 _SUBMITTED: Final = r".Submitted on (\d{1,2} [A-Z][a-z]{2,8} \d{4})"
+_ITEM: Final = r"\[?\d{1,3}[\].]\s"
+"""The number of an item of a list of references."""
+_ABSTRACT_OF: Final = "Аннотация"
+_THESE_AUTHORS: Final = "автор научной работы"
+_LIST: Final = 3
+_BODY: Final = 2
+"""Paragraphs of prose after which the text of the work has begun."""
 _HEAD: Final = 1000
 """Lines in which a reference to the work itself is looked for; menus are shorter."""
 _ISSN_INSIDE: Final = r"\bISSN\b[:\s]*\d{4}-\d{3}[\dXx]"
+_JOURNAL: Final = (
+    r"(?:[^\W\d_]{2,20}\s){0,3}(?:Journal|Revista|Jurnal|Zeitschrift)"
+    r"(?:[\s&,]{1,3}[^\W\d_]{2,20}){1,8}\Z"
+)
+"""The title of a journal that holds the copyright itself, as OJS puts it."""
 _SIGNS: Final = ("©", "(c)", "(C)", "Copyright", "COPYRIGHT", "copyright")
 _COPYRIGHT: Final = (
     r"(?i:copyright\s*)?(?:©|\([cC]\))\s*(?i:copyright\s*)?((?:19|20)\d\d)?(?:\s?[-–]\s?\d{4})?"
@@ -31,11 +48,21 @@ _COPYRIGHT: Final = (
 )
 _RIGHTS_END: Final = (
     r"(?is)\.?\s*(?:all rights reserved|published by|this is an|licensed|tous droits|alle rechte"
-    r"|todos los).*\Z"
+    r"|todos los).*\Z|\s[|•·].*\Z|\s(?:19|20)\d\d\b.*\Z"
 )
 _BY: Final = r"\Aby\s+(?:the\s+)?"
-_PUBLISHED_BY: Final = r"(?i)\b(?:published|produced) by ([^.;]{3,80}(?:\b(?:Ltd|Inc|B\.V|Co)\.)?)"
+_PUBLISHED_BY: Final = (
+    r"(?i)\b(?:published|produced) by ([^.;|]{3,80}(?:\b(?:Ltd|Inc|Co)\.|\.V\b)?)"
+)
 _HOLDER: Final = r"(?i)\bauthors?\b|et al|autor"
+_POSTED: Final = (
+    r"(?:\A|\s)(?:[Ff]irst\s)?(?:[Pp]ublished|[Pp]osted)(?: online)?(?: on)?:?\s"
+    r"(\d{1,2} [A-Z][a-z]{2,8}\.? \d{4}|(?:[A-Z][a-z]{2,8}\.? \d{1,2}, )\d{4}"
+    r"|\d{4}-\d\d-\d\d|[A-Z][a-z]{2,8} \d{4})(?=\s?[,;.•·|(]|\sby\s|\sin\s|\Z)"
+)
+_DIVA: Final = r"((?:19|20)\d\d) \([A-Z][a-z]{3,12}\)(?=[A-Z])"
+_CLOCK: Final = r"\b[A-Z][a-z]{2} ([A-Z][a-z]{2} \d\d) \d\d:\d\d:\d\d [A-Z]{3} ((?:19|20)\d\d)\b"
+"""A date as programs print it ("Fri Sep 30 00:00:00 EDT 2011")."""
 _LICENCE: Final = r"https?://(?:www\.)?creativecommons\.org/(?:licenses|publicdomain)/[\w./-]+"
 _TITLED: Final = ("Dr", "Prof", "Mr", "Ms")
 _BIOGRAPHY: Final = (
@@ -47,7 +74,9 @@ _BIOGRAPHY: Final = (
 def before_head(marks: list[Mark], findings: Findings) -> None:
     """Take identifiers that stand on lines of their own, and references printed whole."""
     abstract_seen = False
+    prose = 0
     _submitted(marks, findings)
+    _posted(marks, findings)
     for index, mark in enumerate(marks):
         abstract_seen = abstract_seen or mark.used == "abstract"
         if mark.what != "text" or mark.used or len(mark.value) > 900:
@@ -56,8 +85,33 @@ def before_head(marks: list[Mark], findings: Findings) -> None:
             value = identifiers.doi(links.without_link_text(mark.value))
             findings.add("doi", value, 4 if abstract_seen else 1, "head/DOI", mark.line)
             mark.used = "doi" if value else ""
+        elif _THESE_AUTHORS in mark.value and (names := _cyber_leninka(mark.value)):
+            findings.add("author", tuple(names), 1, "head/author of the paper", mark.line)
+            mark.used = "author"
         elif not abstract_seen and index < _HEAD:
-            _inside(mark, findings)
+            prose += len(mark.value) > 150 and abstracts.is_prose(mark.value)
+            _inside(mark, findings, own=prose < _BODY)
+    _no_list(marks, findings)
+
+
+def _cyber_leninka(text: str) -> list[Name]:
+    """Read "Аннотация научной статьи по ..., автор научной работы — <names>"."""
+    if not text.startswith(_ABSTRACT_OF):
+        return []
+    return people.people(text.partition(_THESE_AUTHORS)[2].strip(" —–-:"))
+
+
+def _no_list(marks: list[Mark], findings: Findings) -> None:
+    """Take back references of which there are many: they are those of a list."""
+    held = [c for c in findings.claims.get("reference", []) if c.rule == "head/reference"]
+    if len({claim.value for claim in held}) < _LIST:
+        return
+    left = [claim for claim in findings.claims["reference"] if claim not in held]
+    findings.claims["reference"] = left
+    lines = {line.number for claim in held for line in claim.lines}
+    for mark in marks:
+        if mark.used == "citation" and mark.line.number in lines:
+            mark.used = ""
 
 
 def _submitted(marks: list[Mark], findings: Findings) -> None:
@@ -71,8 +125,28 @@ def _submitted(marks: list[Mark], findings: Findings) -> None:
             return
 
 
-def _inside(mark: Mark, findings: Findings) -> None:
-    """Take the DOI of a citation line, and a reference to the work itself ("X (2016) Title")."""
+def _posted(marks: list[Mark], findings: Findings) -> None:
+    """Take a date of publication that other words stand behind ("Posted on May 17, 2021 by A")."""
+    if findings.has("issued"):
+        return
+    for mark in marks[:_HEAD]:
+        text = mark.value
+        if mark.what != "text" or mark.used or not 8 < len(text) < 250:
+            continue
+        match = re.search(_POSTED, text) if "ublished" in text or "osted" in text else None
+        match = match or re.match(_DIVA, text) or re.search(_CLOCK, text)
+        date = dates.parse(" ".join(filter(None, match.groups()))) if match else None
+        if date and not abstracts.is_prose(text):
+            rank = 5 if "online" in text else 3
+            findings.add("issued", date, rank, "head/published", mark.line)
+            return
+
+
+def _inside(mark: Mark, findings: Findings, *, own: bool) -> None:
+    """Take the DOI of a citation line, and a reference to the work itself ("X (2016) Title").
+
+    Unless ``own`` the text has begun: what is cited there are other works.
+    """
     match = re.search(_DOI_INSIDE, mark.value) if "10." in mark.value else None
     if match and not _cited_in_prose(mark.value, match.start(), match.end()):
         findings.add(
@@ -82,7 +156,8 @@ def _inside(mark: Mark, findings: Findings) -> None:
     if issn:
         number = tuple(StandardNumber(value) for value in identifiers.issns(issn[0]))
         findings.add("issn", number, 2, "head/ISSN", mark.line)
-    found = reference.read(mark.value) if "(" in mark.value and len(mark.value) > 60 else None
+    whole = own and "(" in mark.value and len(mark.value) > 60
+    found = reference.read(mark.value) if whole and not re.match(_ITEM, mark.value) else None
     if found and found.authors and found.title and found.cited:
         mark.used = "citation"
         findings.add("reference", mark.value, 2, "head/reference", mark.line)
@@ -95,15 +170,29 @@ def _cited_in_prose(text: str, start: int, end: int) -> bool:
     """
     if re.match(_GOES_ON, text[end:]) and abstracts.is_prose(text):
         return True
+    if re.match(_TOLD_OF, text):
+        return True
     before = re.split(r"[.!?]\s+", text[:start])
     inside = len(before) > 1 and bool(before[-1].strip(" ([")) and is_running(text[:start])
     return is_running(text) and (inside or bool(re.match(_LOWER, text[end:])))
 
 
-def after_head(marks: list[Mark], findings: Findings, title: int, found: list[Entry]) -> None:
-    """Take what needs the head: abstract without a label, biographies, bullets, copyright."""
+def after_head(
+    marks: list[Mark],
+    findings: Findings,
+    title: int,
+    found: list[Entry],
+    *,
+    goes_on: bool = False,
+) -> None:
+    """Take what needs the head: abstract without a label, biographies, bullets, copyright.
+
+    ``goes_on`` tells that the body or the references come behind the record's own part.
+    """
     if title >= 0 and not findings.has("abstract"):
-        _unlabelled_abstract(marks, findings, title)
+        unlabelled.below_title(marks, findings, title)
+    elif not findings.has("abstract"):
+        unlabelled.alone(marks, findings, goes_on=goes_on)
     _biographies(marks, findings)
     labelled = any(entry.kind == "keyword" for entry in found)
     if not labelled and sum(entry.mode == "glued" for entry in found) > 1:
@@ -113,35 +202,6 @@ def after_head(marks: list[Mark], findings: Findings, title: int, found: list[En
             _rights(mark, findings)
     if findings.has("doi") and not findings.has("type"):
         _furniture(marks, findings)
-
-
-def _unlabelled_abstract(marks: list[Mark], findings: Findings, title: int) -> None:
-    """Take the first paragraph of prose below the head; further ones if they are sections."""
-    taken: list[Mark] = []
-    for mark in marks[title + 1 :]:
-        free = mark.what in ("text", "section") and not mark.used
-        labelled = mark.what == "section" or bool(abstracts.leading_label(mark.value))
-        if not taken:
-            if (
-                free
-                and mark.what == "text"
-                and not mark.value.endswith(("...", "…"))
-                and ((abstracts.is_prose(mark.value) and len(mark.value) > 150) or labelled)
-            ):
-                taken.append(mark)
-            continue
-        structured = abstracts.leading_label(taken[0].value) or taken[0].what == "section"
-        if not (free and structured and labelled):
-            break
-        taken.append(mark)
-    text = abstracts.join(taken)
-    if taken and abstracts.is_prose(text):
-        lines = tuple(mark.line for mark in taken)
-        findings.add("abstract", text, 3, "head/abstract", *lines)
-        sections = abstracts.sections(taken, text)
-        findings.add("abstract_sections", sections, 3, "head/abstract", *lines)
-        for mark in taken:
-            mark.used = "abstract"
 
 
 def _biographies(marks: list[Mark], findings: Findings) -> None:
@@ -196,6 +256,8 @@ def _rights(mark: Mark, findings: Findings) -> None:
     body = len(holder) < 100 and names.is_organisation(holder) and not re.search(_HOLDER, holder)
     if body or by:
         findings.add("publisher", holder, 4, "head/copyright", mark.line)
+    elif re.match(_JOURNAL, holder) and not findings.has("container_title"):
+        findings.add("container_title", holder, 4, "head/copyright", mark.line)
 
 
 def _furniture(marks: list[Mark], findings: Findings) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from mentorlit.pages import citeline, grammar, people
+from mentorlit.pages import abstracts, citeline, grammar, people
 from mentorlit.pages.marks import Mark
 
 _RUN: Final = 3
@@ -12,12 +12,14 @@ _RUN: Final = 3
 def assign(marks: list[Mark]) -> None:
     """Set ``zone`` of every mark; turn menus and lists of contents into noise."""
     _silence_menus(marks)
+    _silence_contents(marks)
     zone = ""
     begun = next((i for i, m in enumerate(marks) if _says_something(m)), len(marks))
     abstract = next((i for i in range(len(marks)) if _is_abstract(marks, i)), -1)
     for index, mark in enumerate(marks):
         early = mark.what == "zone" and index < begun
-        if early and (mark.kind in ("others", "references") or index < abstract):
+        listed = mark.what == "zone" and mark.kind == "body" and _contents(marks, index, abstract)
+        if listed or (early and (mark.kind in ("others", "references") or index < abstract)):
             mark.what = "noise"  # a menu: nothing of the record has come yet
         elif mark.what == "zone" and not mark.line.bullet:
             zone = _entered(marks, index, zone)
@@ -25,6 +27,11 @@ def assign(marks: list[Mark]) -> None:
             zone = ""
         mark.zone = "" if zone == "body" and _told_late(mark) else zone
     _reopen(marks)
+
+
+def _contents(marks: list[Mark], index: int, abstract: int) -> bool:
+    """Tell whether a heading of the body stands in a list of contents: the abstract comes below."""
+    return index < abstract and not any(len(m.value) > 200 for m in marks[index:abstract])
 
 
 def _reopen(marks: list[Mark]) -> None:
@@ -52,6 +59,8 @@ def _reopen(marks: list[Mark]) -> None:
 def _told_late(mark: Mark) -> bool:
     """Tell whether a line below the first heading of the body is the record's (Frontiers, PLOS)."""
     labelled = mark.what == "label" and mark.mode == "colon" and bool(mark.value)
+    if labelled and mark.kind in ("received", "accepted", "revised"):
+        return grammar.date(mark.value) is not None
     return labelled and mark.kind in ("keyword", "citation")
 
 
@@ -85,7 +94,7 @@ def _entered(marks: list[Mark], index: int, zone: str) -> str:
     if mark.kind == "body":
         before = marks[index - 1] if index else None
         if before and before.what == "label" and before.kind == "abstract":
-            mark.what = "section"
+            mark.what, mark.value = "section", mark.line.text
             return zone
         return zone or "body"
     return mark.kind
@@ -94,6 +103,8 @@ def _entered(marks: list[Mark], index: int, zone: str) -> str:
 def _own_data(marks: list[Mark], index: int) -> bool:
     """Tell whether a label of the record stands after the references (OJS's sidebar)."""
     mark = marks[index]
+    if mark.kind == "doi" and mark.mode == "colon" and mark.value:
+        return any(m.line.text.casefold() == "refbacks" for m in marks[index + 1 : index + 3])
     if mark.what != "label" or mark.kind not in ("date", "citation", "epub"):
         return False
     if mark.kind == "citation":
@@ -142,6 +153,20 @@ def _abstract_in(marks: list[Mark], headings: list[int]) -> int:
     """Return 2 where a run ends with an abstract's label and the first section's word, else 0."""
     label, section = marks[headings[-2]], marks[headings[-1]]
     return 2 * (label.what == "label" and label.kind == "abstract" and section.what == "section")
+
+
+def _silence_contents(marks: list[Mark]) -> None:
+    """Make noise of the word "Abstract" in a list of contents: another one heads the text."""
+    alone = [i for i, m in enumerate(marks) if m.kind == "abstract" and m.mode == "line"]
+    heading = [i for i in alone if _is_abstract(marks, i)] if len(alone) > 1 else []
+    for index in alone if heading else ():
+        after = marks[index + 1] if index + 1 < len(marks) else None
+        if index not in heading and after is not None and not _prose_follows(after):
+            marks[index].what = "noise"
+
+
+def _prose_follows(mark: Mark) -> bool:
+    return mark.what == "section" or abstracts.is_sentence(mark.value)
 
 
 def _repeated(marks: list[Mark], headings: list[int]) -> bool:

@@ -47,7 +47,7 @@ class ParallelReading(Reading):
 
     def _handed_out(self, crew: Crew, later: "_Later") -> Iterator[bool]:
         """Hand out the parts of all inputs; pause for waiting work to be done, true for all."""
-        for name in self.names:
+        for name in self.inputs():
             found = False
             try:
                 for opened in open_input(name, self._limits):
@@ -132,6 +132,10 @@ class _Later(Listener):
     def doubted(self, citation: Citation) -> None:
         """Pass it on in its turn."""
         self._hear(partial(self._listener.doubted, citation))
+
+    def left_out(self, folder: str, what: str, names: list[str]) -> None:
+        """Pass it on in its turn."""
+        self._hear(partial(self._listener.left_out, folder, what, names))
 
     def _hear(self, tell: Callable[[], None]) -> None:
         if self._live:

@@ -116,7 +116,7 @@ class _Cutter:
             start=self._start,
             line=self._line,
             limits=stream.limits,
-            beside=Beside(self._preamble, stream.beside.columns),
+            beside=stream.beside._replace(preamble=self._preamble),
         )
         self._preamble = self._preamble or data[:_TAIL]
         self._start += place

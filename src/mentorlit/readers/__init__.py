@@ -30,6 +30,8 @@ class Reader(NamedTuple):
     ``Limits.head`` bytes; the first row whose pattern is found, and whose ``unless`` is not,
     reads the input. ``opens`` names the bytes of which one must be the first that is not blank
     (``b"<"`` for XML); it is looked at before the patterns, so that few of them are ever compiled.
+    ``begins`` is another pattern of the format, for the start of an input alone. ``needs`` is a
+    pattern that is found fast, without which there is no use in looking for ``sniff``.
     ``suffixes`` decide only when no pattern is found, and before a row that is ``last``, whose
     pattern fits nearly anything. ``boundary`` is a regular expression for what stands between two
     records, with the end of one and only looking ahead at the other: there an input may be parted
@@ -45,14 +47,23 @@ class Reader(NamedTuple):
     last: bool = False
     opens: bytes = b""
     boundary: bytes = b""
+    begins: bytes = b""
+    needs: bytes = b""
 
     def recognises(self, head: bytes) -> bool:
         """Tell whether ``head``, the first bytes of an input, is in this format."""
         if self.opens and (head.lstrip()[:1] or b"\0") not in self.opens:
             return False
-        if not re.search(self.sniff, head, re.MULTILINE):
+        if not self._shows(head):
             return False
         return not (self.unless and re.search(self.unless, head, re.MULTILINE))
+
+    def _shows(self, head: bytes) -> bool:
+        if self.begins and re.match(self.begins, head, re.MULTILINE):
+            return True
+        if self.needs and not re.search(self.needs, head):
+            return False
+        return re.search(self.sniff, head, re.MULTILINE) is not None
 
     def load(self) -> ReadFunction:
         """Import the format's module and return its ``read`` function."""
@@ -173,16 +184,44 @@ READERS: Final = (
         opens=b"{[",
     ),
     Reader(
+        "vufind-staffview-html",
+        "VuFind staff view, as HTML",
+        "mentorlit.readers.vufind_staffview_html",
+        (),
+        rb"<t[hd](?:\s[^<>]{0,300})?>\s{0,80}(?:author2|author_facet|author_sort|author_role|"
+        rb"author_variant|title_fullStr|title_full_unstemmed|title_full|title_short|title_sort|record_format|"
+        rb"recordtype|spellingShingle|publishDate|publishDateSort|container_title|fullrecord|"
+        rb"work_keys_str_mv|_version_|ctrlnum|last_indexed):?\s{0,40}<",
+        opens=b"<",
+    ),
+    Reader(
+        "marc-staffview-html",
+        "MARC staff view of a catalogue, as HTML",
+        "mentorlit.readers.marc_staffview_html",
+        (),
+        # A leader, or a cell with a tag and marked subfields.
+        rb"(?:LEADER|Leader|LDR)(?:[\s:.]|<[^<>]{0,100}>|&nbsp;){0,8}\d{5}[a-z #]{3}|"
+        rb"<t[hd](?:\s[^<>]{0,300})?>\s{0,80}(?:<(?:strong|b|span)[^<>]{0,100}>)?\s{0,40}"
+        rb"(?:001|245|200)\s{0,40}<(?s:.*?)(?:\||\$|\xe2\x80\xa1|\xc7\x82|_)a[\s<]",
+        opens=b"<",
+    ),
+    Reader(
+        "page-html",
+        "the web page of a work, as HTML",
+        "mentorlit.readers.page_html",
+        (".html", ".htm", ".xhtml"),
+        rb"(?i)\A\s*(?:<\?xml[^>]{0,300}>\s*|<!--(?s:.){0,2000}?-->\s*){0,9}"
+        rb"<(?:!doctype\s+html|html|head|body|meta|title|link)[\s>]",
+        opens=b"<",
+    ),
+    Reader(
         "schema-org",
-        "schema.org as JSON-LD, also in web pages",
+        "schema.org as JSON-LD",
         "mentorlit.readers.schema_org",
         (".jsonld",),
         rb'\A\s*[\[{](?=(?s:.*)"@(?:type|graph)"\s*:)'
-        rb"(?=(?s:.*)(?:schema(?:\.org|:)|w3id\.org/ro/crate))|"
-        rb"<(?i:script)\b[^<>]{0,300}application/ld\+json[^<>]{0,300}>(?=(?s:.*)"
-        rb'"@type"\s*:\s*\[?\s*"(?:Dataset|(?:Medical)?ScholarlyArticle|Article|Book|Chapter|Thesis|'
-        rb'Report|NewsArticle|SoftwareSourceCode|BlogPosting)")',
-        opens=b"<{[",
+        rb"(?=(?s:.*)(?:schema(?:\.org|:)|w3id\.org/ro/crate))",
+        opens=b"{[",
     ),
     Reader(
         "csl-json",
@@ -289,6 +328,7 @@ READERS: Final = (
         "mentorlit.readers.citation_cff",
         (".cff",),
         rb"^[\"']?cff-version[\"']?[ \t]*:[ \t]*\S",
+        needs=rb"cff-version",
         unless=rb"\A\s*[<{\[@]",
     ),
     Reader(
@@ -298,8 +338,9 @@ READERS: Final = (
         (".yaml", ".yml"),
         # A list under its name, a list that begins the file, or one item.
         rb"^references[ \t]*:[ \t]*(?:#[^\r\n]*)?\r?\n(?:[ \t]*(?:#[^\r\n]*)?\r?\n)*"
-        rb"[ \t]*-[ \t]+[\w'\"{]|"
-        rb"\A(?:\s|---[ \t]*\r?\n|#[^\n]*\n|%YAML[^\n]*\n)*"
+        rb"[ \t]*-[ \t]+[\w'\"{]",
+        needs=rb"references[ \t]*:",
+        begins=rb"(?:\s|---[ \t]*\r?\n|#[^\n]*\n|%YAML[^\n]*\n)*+"
         rb"(?:-[ \t]+(?:id|type|title|citation-key|DOI|author|URL|issued|container-title)[ \t]*:\s|"
         rb"(?=(?s:.*)^type:[ \t]+[a-z][a-z_-]+[ \t]*\r?$)(?=(?s:.*)^title:[ \t])"
         rb"(?:id|type|title|author|issued|DOI|citation-key|container-title|abstract):[ \t\r\n])",
@@ -312,6 +353,7 @@ READERS: Final = (
         (".ris",),
         rb"^[ \t]{0,3}TY[ \t]{0,3}-[ \t]*\S",
         boundary=rb"^ER  -[ \t]*(?:\r\n?|\n)\s*(?=TY  - [A-Z])",
+        needs=rb"TY[ \t]{0,3}-",
     ),
     Reader(
         "nbib",
@@ -331,13 +373,16 @@ READERS: Final = (
         rb"^(?:\xef\xbb\xbf)?(?:FN [^\r\n]{1,200}[\r\n]+VR [\d.]|"
         rb"PT [A-Z][ \t]*[\r\n]+[A-Z][A-Z0-9] (?! ?- )\S)",
         boundary=rb"^ER[ \t]*(?:\r\n?|\n)\s*(?=PT )",
+        needs=rb"FN |PT [A-Z]",
     ),
     Reader(
         "refer",
         "refer and EndNote %-tags",
         "mentorlit.readers.refer",
         (".enw", ".refer"),
-        rb"\A\s*%[0-9A-Z@] [^\r\n]*[\r\n]+%[0-9A-Z@!]|^%0 [A-Z][A-Za-z /]{2,40}[ \t]*[\r\n]+%",
+        rb"^%0 [A-Z][A-Za-z /]{2,40}[ \t]*[\r\n]+%",
+        begins=rb"\s*%[0-9A-Z@] [^\r\n]*[\r\n]+%[0-9A-Z@!]",
+        needs=rb"%0 [A-Z]",
         boundary=rb"(?:\r\n?|\n)[ \t]*(?:\r\n?|\n)(?=%0 [A-Z])",
         # A page that offers its citation in several forms is read by the most exact one.
         unless=rb"^[ \t]*@[A-Za-z]{3,20}[ \t]*[{(]",
@@ -352,6 +397,7 @@ READERS: Final = (
         rb"Author/Editor|Publication Type|Source|Database|Chapter Title|DOI|VN)[ \t:]*[\r\n])|"
         rb"^VN {1,2}- Ovid|"
         rb"^UI {2}- [^\r\n]+[\r\n]+[A-Z][A-Z0-9] {2}- ",
+        needs=rb"<\d|VN {1,2}- Ovid|UI {2}- ",
     ),
     Reader(
         "refworks",
@@ -360,6 +406,7 @@ READERS: Final = (
         (),
         rb"^RT [A-Z][A-Za-z/, ]{2,40}[\r\n]+(?:SR|ID|A\d|T\d|JF|YR|AB|UL|SP|PB|K1|NO|VO|FD|SN) \S",
         boundary=rb"(?:\r\n?|\n)[ \t]*(?:\r\n?|\n)(?=RT [A-Z])",
+        needs=rb"RT [A-Z]",
     ),
     Reader(
         "copac",
@@ -374,6 +421,7 @@ READERS: Final = (
         "mentorlit.readers.biblioscape",
         (),
         rb"^--[A-Z][A-Z0-9]-- (?s:.*?)[\r\n]--[A-Z][A-Z0-9]-- ",
+        needs=rb"--[A-Z][A-Z0-9]-- ",
     ),
     Reader(
         "repec-nep",
@@ -381,6 +429,7 @@ READERS: Final = (
         "mentorlit.readers.repec_nep",
         (".nep",),
         rb"^NEP: New Economics Papers(?s:.*)[\r\n]In this issue we have",
+        needs=rb"NEP: New Economics Papers",
     ),
     Reader(
         "bibtex",
@@ -390,6 +439,7 @@ READERS: Final = (
         rb"^[ \t]*@[ \t]*[A-Za-z]+[ \t\r\n]*[{(]|@(?i:article|book|booklet|collection|conference|"
         rb"dataset|inbook|incollection|inproceedings|manual|mastersthesis|misc|online|phdthesis|"
         rb"proceedings|report|techreport|thesis|unpublished)\{[^\s{},=]{1,80},\s*+[A-Za-z]{2,20}\s*+=",
+        needs=rb"@[ \t]*[A-Za-z]+[ \t\r\n]*[{(]",
     ),
     Reader(
         "vufind-staffview",
@@ -422,6 +472,7 @@ READERS: Final = (
         (".pica", ".pp", ".picaxml"),
         rb"(?:^|[\x1d\x1e])[ \t]{0,3}(?:001[@A-Z]|002@|003@|021A)(?:/\d\d)? ?"
         rb"(?:\$|\x1f|\xc6\x92)[0-9A-Za-z]|info:srw/schema/5/picaXML|\stag=[\"'](?:003@|021A)[\"']",
+        needs=rb"0(?:01[@A-Z]|02@|03@|21A)|/picaXML",
         unless=rb"\A\s*[{\[]",
     ),
     Reader(
@@ -441,6 +492,7 @@ READERS: Final = (
         "mentorlit.readers.marc_breaker",
         (".mrk", ".mrk8"),
         rb"^=(?:LDR|000)[ \t]{1,2}[ \d]{5}|^=\d{3} {1,2}[0-9\\ ]{2}\$[a-z0-9]",
+        needs=rb"=(?:LDR|\d{3})[ \t]",
     ),
     Reader(
         "marc-staffview",
@@ -452,29 +504,8 @@ READERS: Final = (
         rb"\d{5}[a-z #^]{3}|"
         rb"^[ \t]{0,3}\.?(?:245|200)\.?(?:[ \t:]|\xc2\xa0)(?:[ \t0-9_#\\.]|\xc2\xa0){0,10}"
         rb"(?:\||\$\$?|\xe2\x80\xa1|\xc7\x82|_)[ ]?a",
+        needs=rb"(?:LEADER|Leader|LDR|000|245|200)[.: \t\xc2]",
         unless=rb"\A\s*[<{\[]",
-    ),
-    Reader(
-        "vufind-staffview-html",
-        "VuFind staff view, as HTML",
-        "mentorlit.readers.vufind_staffview_html",
-        (),
-        rb"<t[hd](?:\s[^<>]{0,300})?>\s{0,80}(?:author2|author_facet|author_sort|author_role|"
-        rb"author_variant|title_fullStr|title_full_unstemmed|title_full|title_short|title_sort|record_format|"
-        rb"recordtype|spellingShingle|publishDate|publishDateSort|container_title|fullrecord|"
-        rb"work_keys_str_mv|_version_|ctrlnum|last_indexed):?\s{0,40}<",
-        opens=b"<",
-    ),
-    Reader(
-        "marc-staffview-html",
-        "MARC staff view of a catalogue, as HTML",
-        "mentorlit.readers.marc_staffview_html",
-        (),
-        # A leader, or a cell with a tag and marked subfields.
-        rb"(?:LEADER|Leader|LDR)(?:[\s:.]|<[^<>]{0,100}>|&nbsp;){0,8}\d{5}[a-z #]{3}|"
-        rb"<t[hd](?:\s[^<>]{0,300})?>\s{0,80}(?:<(?:strong|b|span)[^<>]{0,100}>)?\s{0,40}"
-        rb"(?:001|245|200)\s{0,40}<(?s:.*?)(?:\||\$|\xe2\x80\xa1|\xc7\x82|_)a[\s<]",
-        opens=b"<",
     ),
     Reader(
         "marc21",
@@ -557,12 +588,14 @@ READERS: Final = (
         "mentorlit.readers.csv",
         (".csv", ".tsv"),
         # The first line is a header with a title and one more column that is known.
-        rb"(?i)\A\s*(?:sep=[,;\t|]\s*|\"?About the data: [^\r\n]*\s*)?(?=[^\r\n]*(?:^|[,;\t|])"
-        rb"[ \"]*(?:authors?|author(?: full names| names|\(s\))|doi|pmid|(?:publication )?year|"
-        rb"journal|issn|abstract|date|url|type|(?:source|publication) title|container-title|venue|"
+        rb"(?i)\A\s*+(?:sep=[,;\t|]\s*+|\"?About the data: [^\r\n]*\s*+)?+"
+        rb"(?=[^\r\n]*(?:^|(?<=[,;\t|]))[ \"]{0,9}(?:authors?|author(?: full names| names|\(s\))|"
+        rb"doi|pmid|(?:publication )?year|journal|issn|abstract|date|url|type|"
+        rb"(?:source|publication) title|container-title|venue|"
         rb"verfasser|jahr|aut(?:o|eu)r(?:en|es|s|\([se]\))?|ann(?:\xc3\xa9|e)e|a(?:\xc3\xb1|n)o)"
-        rb"[ \"]*[,;\t|\r\n])[^\r\n]*?(?:(?<=[,;\t|\"])|^)[ \"]*(?:(?:article|document|paper|item"
-        rb"|primary) ?)?(?:title|titel|titre|t(?:\xc3\xad|i)tulo|titolo)[ \"]*[,;\t|\r\n]",
+        rb"[ \"]{0,9}[,;\t|\r\n])[^\r\n]*?(?:(?<=[,;\t|\"])|^)[ \"]{0,9}"
+        rb"(?:(?:article|document|paper|item|primary) ?)?(?:title|titel|titre|"
+        rb"t(?:\xc3\xad|i)tulo|titolo)[ \"]{0,9}[,;\t|\r\n]",
     ),
     Reader(
         "page-text",
@@ -571,9 +604,11 @@ READERS: Final = (
         (".txt", ".text", ".md"),
         rb"\S",
         # Markup, JSON, PDF, zip; tagged records and MARC; zeros or many control characters.
-        unless=rb"\A\s*(?:[<{\[]|%PDF|PK\x03\x04)|\x00|"
-        rb"\A\s*[A-Z][A-Z0-9]{1,3} {0,2}- |\A\d{5}[a-z ]{3}|"
-        rb"(?:[\x01-\x08\x0e-\x1f][^\x01-\x08\x0e-\x1f]{0,64}){8}",
+        unless=rb"\A(?:\s*(?:[<{\[]|%PDF|PK\x03\x04)|"
+        rb"\s*[A-Z][A-Z0-9]{1,3} {0,2}- |\d{5}[a-z ]{3}|"
+        rb"(?:[^\x00-\x08\x0e-\x1f]++|"
+        rb"(?!(?:[\x01-\x08\x0e-\x1f][^\x01-\x08\x0e-\x1f]{0,64}){8})[\x01-\x08\x0e-\x1f])*+"
+        rb"[\x00-\x08\x0e-\x1f])",
         last=True,
     ),
 )
@@ -593,9 +628,15 @@ TABLE: Final = "csv"
 """The row that reads tables whose columns the user declares."""
 
 
+def _is_web_archive(head: bytes) -> bool:
+    """Tell whether ``head`` begins a page that a browser saved with its pictures (RFC 2557)."""
+    fields = head[:2000].lower()
+    return b"\nmime-version:" in fields and b"\ncontent-type: multipart/related" in fields
+
+
 def recognise(head: bytes, suffix: str = "") -> Reader | None:
     """Return the row for an input that starts with ``head``, by content, else by ``suffix``."""
-    if head.startswith(_NEVER):
+    if head.startswith(_NEVER) or _is_web_archive(head):
         return None
     by_content = (row for row in READERS if not row.last and row.recognises(head))
     by_suffix = (row for row in READERS if suffix.lower() in row.suffixes)

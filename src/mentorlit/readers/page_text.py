@@ -4,12 +4,14 @@ See docs/formats/page-text.md. The reading itself is :mod:`mentorlit.pages`; her
 located lines, and what was found a citation with its evidence.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from mentorlit.model import Citation, Problem
 from mentorlit.pages import lines, record, verdict
-from mentorlit.pages.engine import examine
+from mentorlit.pages.engine import Page, examine
+from mentorlit.pages.places import Places
+from mentorlit.pages.profile import Profile, active
 from mentorlit.problems import Reject
 from mentorlit.stream import Stream, TooLargeError
 
@@ -34,10 +36,10 @@ def read(stream: Stream) -> Iterator[Citation | Reject]:
         message = f"the page is larger than {stream.limits.page} bytes"
         yield stream.reject((1, 1, stream.start), "too-large", message, error.kept)
         return
-    if not data.strip():
+    if not data or data.isspace():
         return
     encoding, decoding = _encoding(stream, data)
-    page = examine(lines.cut(data, encoding, stream.start))
+    page = _examined(lines.cut(data, encoding, stream.start), stream.beside.profiles)
     phrase = verdict.refusal(page.marks, page.findings)
     if phrase:
         message = f"the text is a bot check, cookie wall or error page ('{phrase}'), not a record"
@@ -53,7 +55,15 @@ def read(stream: Stream) -> Iterator[Citation | Reject]:
         return
     problems = decoding + verdict.problems(page.marks, page.findings)
     origin = stream.origin(1, 1, stream.start)
-    yield record.citation(page.findings, FORMAT, origin, problems)
+    places = Places(data, stream.start, encoding)
+    yield record.citation(page.findings, FORMAT, origin, problems, places)
+
+
+def _examined(found: Iterable[lines.Line], profiles: tuple[Profile, ...]) -> Page:
+    if not profiles:
+        return examine(found)
+    found = list(found)
+    return examine(found, profiles=active(profiles, found))
 
 
 def _encoding(stream: Stream, data: bytes) -> tuple[str, tuple[Problem, ...]]:

@@ -3,13 +3,13 @@
 Syntax: https://format.gbv.de/pica; fields: https://format.k10plus.de/; docs/formats/pica.md.
 """
 
-import unicodedata
 from collections.abc import Iterator
 from itertools import chain
 from typing import Final
 
 from lxml.etree import _Element
 
+from mentorlit.composing import normalized
 from mentorlit.formats.pica.citation import citation
 from mentorlit.formats.pica.record import Record, of_rows, parse
 from mentorlit.model import Citation, Problem
@@ -49,7 +49,7 @@ def _read_text(stream: Stream) -> Iterator[Citation | Reject]:
             yield stream.reject(place, "too-large", "the record is too long", raw)
             continue
         text, problems = stream.text(raw)
-        yield _cited(stream, place, parse(unicodedata.normalize("NFC", text)), raw, problems)
+        yield _cited(stream, place, parse(normalized("NFC", text)), raw, problems)
 
 
 def _cited(

@@ -1,4 +1,4 @@
-"""Reader of schema.org as JSON-LD: works alone, in lists, graphs or on lines, or in a web page.
+"""Reader of schema.org as JSON-LD: works alone, in lists, graphs or on lines.
 
 Terms: https://schema.org/ScholarlyArticle and its kin. Fields: docs/formats/schema-org.md.
 """

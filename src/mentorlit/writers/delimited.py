@@ -7,11 +7,11 @@ readers take one away again. docs/formats/csv.md says what each cell holds and w
 
 import csv
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any, Final
 
+from mentorlit.composing import normalized
 from mentorlit.dates import iso
 from mentorlit.losses import is_said, ordered
 from mentorlit.model import (
@@ -115,7 +115,7 @@ def _cell(value: Any, between: str) -> str:
     if not text.isprintable():
         text = " ".join(_CONTROLS.sub(" ", text).split())
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
+        text = normalized("NFC", text)
     return f"'{text}" if text[:1] and text[0] in FORMULA else text
 
 

@@ -6,11 +6,11 @@ it is wrapped, so that none can begin a tag. docs/formats/nbib.md says what it c
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, Final
 
+from mentorlit.composing import normalized
 from mentorlit.formats.nbib.written import author_lines, event, published
 from mentorlit.losses import is_said, ordered, unheld
 from mentorlit.model import PYTHON_NAME, Citation, Funding, Keyword, Relation
@@ -78,7 +78,7 @@ def one_line(text: str) -> str:
     if not text.isprintable():
         text = _CONTROLS.sub(" ", text)
     text = " ".join(text.split())
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    return text if text.isascii() else normalized("NFC", text)
 
 
 def _wrapped(text: str) -> str:

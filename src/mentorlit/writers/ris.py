@@ -6,12 +6,12 @@ another. docs/formats/ris.md says what RIS cannot hold.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from msgspec import to_builtins
 
+from mentorlit.composing import normalized
 from mentorlit.formats.ris.held import untold
 from mentorlit.formats.ris.record import citation_fields
 from mentorlit.formats.ris.tags import tags
@@ -48,7 +48,7 @@ def one_line(text: str) -> str:
         return text.strip()
     if "<span" in text:
         text = _NO_CASE.sub(r"\1", text)
-    return unicodedata.normalize("NFC", _BIDI.sub("", _BREAKS.sub(" ", text))).strip()
+    return normalized("NFC", _BIDI.sub("", _BREAKS.sub(" ", text))).strip()
 
 
 def lost(citation: Citation) -> tuple[str, ...]:
@@ -92,7 +92,7 @@ def _contains(found: Any, value: Any) -> bool:
 def _plain(value: Any) -> Any:
     """Return builtins with every text on one line."""
     if isinstance(value, str):
-        return " ".join(unicodedata.normalize("NFC", value).split())
+        return " ".join(normalized("NFC", value).split())
     if isinstance(value, dict):
         return {key: _plain(part) for key, part in value.items()}
     return [_plain(part) for part in value] if isinstance(value, list | tuple) else value

@@ -1,12 +1,12 @@
 """The elements of one EndNote record: text with style runs, lines parted by ``&#xD;``."""
 
 import re
-import unicodedata
 from functools import cache
 from typing import Any, Final
 
 from lxml import etree
 
+from mentorlit.composing import normalized
 from mentorlit.formats.scholarly import rest
 from mentorlit.plaintext import markup, printable
 from mentorlit.tables import load
@@ -76,7 +76,7 @@ def lines(element: etree._Element) -> list[str]:
     _gather(element, parts)
     text = _SPACES.sub(" ", "".join(parts))
     if not text.isascii():
-        text = printable(unicodedata.normalize("NFC", text))
+        text = printable(normalized("NFC", text))
     return [line for part in _BREAKS.split(text) if (line := part.strip())]
 
 

@@ -1,9 +1,9 @@
 """The characters of ISO 2709 records: UTF-8, MARC-8, or what was put there instead."""
 
 import re
-import unicodedata
 from typing import Final
 
+from mentorlit.composing import normalized
 from mentorlit.formats.marc import iso5426
 from mentorlit.model import Problem
 from mentorlit.stream import ENCODING_GUESSED
@@ -49,7 +49,7 @@ def _guessed(raw: bytes) -> tuple[str, tuple[Problem, ...]]:
 
 
 def _normal(text: str) -> str:
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    return text if text.isascii() else normalized("NFC", text)
 
 
 def _is_utf8(raw: bytes) -> bool:

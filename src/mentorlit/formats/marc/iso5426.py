@@ -1,10 +1,10 @@
 """ISO 5426, which UNIMARC has where MARC 21 has MARC-8: Latin letters with marks before them."""
 
 import re
-import unicodedata
 from functools import cache
 from typing import Final
 
+from mentorlit.composing import normalized
 from mentorlit.tables import load
 
 _HIGH: Final = re.compile("((?:[\x80-\xff])+)(.?)", re.DOTALL)
@@ -34,14 +34,14 @@ def fits(raw: bytes) -> bool:
         mark = marks.get(run[-1])
         if mark is None:
             continue
-        composed = unicodedata.normalize("NFC", letter + mark)
+        composed = normalized("NFC", letter + mark)
         good, bad = (good + 1, bad) if len(composed) == 1 and letter.isalpha() else (good, bad + 1)
     return good > 2 * bad
 
 
 def decode(raw: bytes) -> str:
     """Return the text, in NFC."""
-    return unicodedata.normalize("NFC", _HIGH.sub(_run, raw.decode("latin-1")))
+    return normalized("NFC", _HIGH.sub(_run, raw.decode("latin-1")))
 
 
 def _run(match: re.Match[str]) -> str:

@@ -5,10 +5,10 @@ ruby-marc and VuFind), MARC-JSON of BIBFRAME ancestors (``controlfield``/``dataf
 has them), Catmandu's and other lists of rows.
 """
 
-import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
+from mentorlit.composing import normalized
 from mentorlit.formats.marc.record import Content, DataField, Record
 from mentorlit.plaintext import printable
 
@@ -132,5 +132,5 @@ def _row(row: Any) -> Iterator[tuple[str, Content]]:
 def _text(value: Any) -> str:
     """Return a JSON scalar as text, as it stands."""
     if isinstance(value, str):
-        return value if value.isascii() else printable(unicodedata.normalize("NFC", value))
+        return value if value.isascii() else printable(normalized("NFC", value))
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""

@@ -1,10 +1,10 @@
 """Mnemonics of MARCMaker and MARCBreaker (``{acute}e``, ``{dollar}``) as characters."""
 
 import re
-import unicodedata
 from functools import cache
 from typing import Final
 
+from mentorlit.composing import normalized
 from mentorlit.tables import load
 
 _RUN: Final = re.compile(r"((?:\{[A-Za-z0-9_]{1,12}\})+)([^{}]?)")
@@ -13,7 +13,7 @@ _ONE: Final = re.compile(r"\{([A-Za-z0-9_]{1,12})\}")
 
 def resolved(text: str) -> str:
     """Return ``text`` with the known mnemonics as characters, in NFC; others stay as they are."""
-    return unicodedata.normalize("NFC", _RUN.sub(_run, text)) if "{" in text else text
+    return normalized("NFC", _RUN.sub(_run, text)) if "{" in text else text
 
 
 def _run(match: re.Match[str]) -> str:

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from mentorlit import relators
+from mentorlit.composing import normalized
 from mentorlit.tables import load, phrases
 
 _LONGEST: Final = 100
@@ -46,9 +47,7 @@ def _pattern(words: list[str]) -> re.Pattern[str]:
 def folded(text: str) -> str:
     """Return ``text`` in lower case without accents."""
     if not text.isascii():
-        text = "".join(
-            c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c)
-        )
+        text = "".join(c for c in normalized("NFD", text) if not unicodedata.combining(c))
     return text.lower()
 
 

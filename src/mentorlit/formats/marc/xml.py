@@ -3,12 +3,12 @@
 http://www.loc.gov/standards/marcxml/; elements are told by their local names, whatever the prefix.
 """
 
-import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
 from lxml.etree import _Element
 
+from mentorlit.composing import normalized
 from mentorlit.formats.marc.record import Content, DataField, Record
 from mentorlit.plaintext import printable
 
@@ -63,4 +63,4 @@ def _text(element: _Element) -> str:
         text = "".join(map(str, element.itertext()))
     if text.isascii():
         return text
-    return printable(unicodedata.normalize("NFC", text))
+    return printable(normalized("NFC", text))

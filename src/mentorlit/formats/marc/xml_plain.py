@@ -6,10 +6,10 @@ order, no others, no comments, UTF-8. All else is left to the parser.
 """
 
 import re
-import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from mentorlit.composing import normalized
 from mentorlit.formats.marc.record import Content, Record
 from mentorlit.plaintext import printable
 
@@ -139,4 +139,4 @@ def _value(text: str) -> str:
     if "&" in text:
         for entity, character in _ENTITIES:
             text = text.replace(entity, character)
-    return text if text.isascii() else printable(unicodedata.normalize("NFC", text))
+    return text if text.isascii() else printable(normalized("NFC", text))

@@ -5,9 +5,10 @@ of fields, each a list: the occurrence (``""`` or ``"01"``), then code and value
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from typing import Any, Final
+
+from mentorlit.composing import normalized
 
 Field = list[str]
 """Occurrence, then code and value of each subfield in turn."""
@@ -70,7 +71,7 @@ def of_rows(rows: Iterator[tuple[str, str, list[tuple[str, str]]]]) -> Record:
     for tag, occurrence, subfields in rows:
         field = [occurrence]
         for code, value in subfields:
-            field += (code, unicodedata.normalize("NFC", value))
+            field += (code, normalized("NFC", value))
         record.append((tag, field))
     return record
 

@@ -11,6 +11,7 @@ from mentorlit.tables import load
 
 _SEPARATORS: Final = re.compile(r"[\W_]+")
 _LABEL: Final = re.compile(r"([A-Za-z][A-Za-z ]{1,14}?)\s?:\s?(?!//)(\S.*)\Z")
+_PUBMED: Final = re.compile(r"(?:pubmed\.ncbi\.nlm\.nih\.gov|nlm\.nih\.gov/pubmed)/(\d{1,8})/?\Z")
 _ADDRESS: Final = re.compile(r"https?://\S+\Z")
 
 
@@ -39,14 +40,23 @@ def _identifiers(members: Members, values: dict[str, Any]) -> None:
     for term in ("doi", "pmid", "pmcid"):
         if term in members and _take(values, others, term.upper(), members.peek(term)):
             members.drop((term,))
+    _addressed(members, values)
+    if doi(members.peek("@id")) == values.get("doi"):
+        members.drop(("@id",))
+    values["identifiers"] = {scheme: tuple(texts) for scheme, texts in others.items()}
+
+
+def _addressed(members: Members, values: dict[str, Any]) -> None:
+    """Take the identifiers that stand in addresses of the work."""
     for term in ("@id", "id", "sameAs", "url"):
         for raw in as_list(members.left.get(term)):
             text = plain(raw)
             if not values.get("doi") and "doi.org/10." in text:
                 values["doi"] = doi(text)
-    if doi(members.peek("@id")) == values.get("doi"):
-        members.drop(("@id",))
-    values["identifiers"] = {scheme: tuple(texts) for scheme, texts in others.items()}
+            elif match := _PUBMED.search(text):
+                values.setdefault("pmid", identifiers.pmid(match[1]))
+            elif term == "sameAs" and "/PMC" in text and (found := identifiers.pmcid(text)):
+                values.setdefault("pmcid", found)
 
 
 def _scheme(raw: Any) -> tuple[str, str]:

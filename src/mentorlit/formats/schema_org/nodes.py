@@ -16,7 +16,11 @@ _PREFIX: Final = re.compile(
 )
 _VALUES: Final = ("@value", "@list", "@set")
 _LISTS: Final = ("itemListElement", "item", "mainEntity", "mainEntityOfPage", "@graph", "about")
+_HOLDING: Final = ("isPartOf", "citation", "isBasedOn", "image", "hasPart", "exampleOfWork")
+_REFERENCE: Final = frozenset({"@id", "@type"})
 _DEPTH: Final = 4
+_MOST_FILLED: Final = 20_000
+"""References of a graph that are followed. Author lists of 5,000 with their affiliations fit in."""
 
 
 def local(value: Any) -> Any:
@@ -78,7 +82,11 @@ def _found(value: Any, depth: int) -> Iterator[dict[str, Any]]:
                 yield from _found(value.get(name), depth - 1)
 
 
-def _of_graph(graph: list[Any]) -> Iterator[dict[str, Any]]:
+def linked(graph: list[Any]) -> Iterator[dict[str, Any]]:
+    """Yield the nodes of a graph, with those that they refer to put in.
+
+    Works that another node of the graph holds (a part, what is cited) are not nodes of their own.
+    """
     nodes = {
         node["@id"]: node
         for node in graph
@@ -88,14 +96,25 @@ def _of_graph(graph: list[Any]) -> Iterator[dict[str, Any]]:
         inner.get("@id")
         for node in graph
         if isinstance(node, dict)
-        for name in ("isPartOf", "citation", "isBasedOn", "image", "hasPart", "exampleOfWork")
+        for name in _HOLDING
         for inner in as_list(node.get(name))
         if isinstance(inner, dict) and isinstance(inner.get("@id"), str)
     }
+    filling = _Filling(nodes)
     for node in graph:
+        if not isinstance(node, dict):
+            continue
         if is_work(node) and not _is_in(node.get("@id"), held):
-            yield _filled(node, nodes, _DEPTH)
-        elif isinstance(node, dict) and not is_work(node):
+            yield filling.filled(node)
+        elif not is_work(node):
+            yield node
+
+
+def _of_graph(graph: list[Any]) -> Iterator[dict[str, Any]]:
+    for node in linked(graph):
+        if is_work(node):
+            yield node
+        else:
             yield from _found({name: node.get(name) for name in _LISTS[:1]}, 2)
 
 
@@ -103,12 +122,26 @@ def _is_in(name: Any, names: set[Any]) -> bool:
     return isinstance(name, str) and name in names
 
 
-def _filled(value: Any, nodes: dict[str, dict[str, Any]], depth: int) -> Any:
-    """Put nodes in place of references to them, to a certain depth."""
-    if isinstance(value, list):
-        return [_filled(item, nodes, depth) for item in value]
-    if not isinstance(value, dict) or not depth:
-        return value
-    if set(value) <= {"@id", "@type"} and value.get("@id") in nodes:
-        value = nodes[value["@id"]]
-    return {name: _filled(item, nodes, depth - 1) for name, item in value.items()}
+class _Filling:
+    """Puts nodes in place of references to them, to a certain depth and in bounded number."""
+
+    def __init__(self, nodes: dict[str, dict[str, Any]]) -> None:
+        self._nodes = nodes
+        self._left = _MOST_FILLED
+
+    def filled(self, value: Any, depth: int = _DEPTH) -> Any:
+        """Return ``value`` with the nodes that it refers to."""
+        if isinstance(value, list):
+            return [self.filled(item, depth) for item in value]
+        if not isinstance(value, dict) or not depth:
+            return value
+        name = value.get("@id")
+        if (
+            self._left
+            and isinstance(name, str)
+            and name in self._nodes
+            and set(value) <= _REFERENCE
+        ):
+            self._left -= 1
+            value = self._nodes[name]
+        return {name: self.filled(item, depth - 1) for name, item in value.items()}

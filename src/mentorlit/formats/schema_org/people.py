@@ -1,6 +1,8 @@
 """Persons and bodies of schema.org."""
 
+import re
 from functools import cache
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -11,6 +13,8 @@ from mentorlit.formats.schema_org.nodes import types
 from mentorlit.model import Name
 from mentorlit.names import person
 from mentorlit.tables import load
+
+_JOINTS: Final = re.compile(r",\s{0,3}(?:(?:and|&)\s)?|\s(?:and|&)\s")
 
 
 @cache
@@ -37,8 +41,23 @@ def credited(members: Members) -> dict[str, tuple[Name, ...]]:
 
 
 def _names(members: Members, term: str) -> tuple[Name, ...]:
+    raw = members.left[term]
+    only = raw[0] if isinstance(raw, list) and len(raw) == 1 else raw
+    if isinstance(only, str) and (parts := _several(only)):
+        members.left[term] = parts
     found = [_name(one) for one in members.objects(term)]
     return tuple(dict.fromkeys(name for name in found if name.family or name.literal))
+
+
+def _several(text: str) -> list[str]:
+    """Return the names in a text that holds all of a work's, if that is certain; else ``[]``."""
+    parts = [part for part in (text.split(";") if ";" in text else ()) if part.strip()]
+    if len(parts) > 1:
+        return parts
+    pieces = [piece.strip() for piece in _JOINTS.split(text)]
+    joined = len(pieces) > 2 or (len(pieces) == 2 and "," not in text)
+    whole = all(1 < len(piece.split()) < 6 and piece[0].isupper() for piece in pieces if piece)
+    return pieces if joined and whole and all(pieces) else []
 
 
 def _repeats(members: Members, term: str, known: tuple[Name, ...]) -> bool:

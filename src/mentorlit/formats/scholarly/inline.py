@@ -4,13 +4,13 @@ Names of tags are compared without namespace and case; tables/scholarly.toml say
 """
 
 import re
-import unicodedata
 from functools import cache, lru_cache
 from html import unescape
 from typing import Final
 
 from lxml import etree
 
+from mentorlit.composing import normalized
 from mentorlit.formats.scholarly import maths
 from mentorlit.plaintext import markup, printable
 from mentorlit.tables import load
@@ -64,13 +64,13 @@ def _term(raw: str) -> str:
 def _cleaned(raw: str) -> str:
     if raw.isprintable() and not ("  " in raw or "&" in raw or "<" in raw):
         # No white space but single blanks, and no surrogates.
-        return unicodedata.normalize("NFC", raw.strip())
+        return normalized("NFC", raw.strip())
     line = " ".join(raw.split())
     if "&" in line:
         line = " ".join(_ENTITY.sub(_character, line).split())
     if "<" in line:
         line = " ".join(markup(line).split())
-    return line if line.isascii() else printable(unicodedata.normalize("NFC", line))
+    return line if line.isascii() else printable(normalized("NFC", line))
 
 
 def _character(match: re.Match[str]) -> str:
@@ -89,7 +89,7 @@ def _joined(element: etree._Element) -> str:
     parts: list[str] = []
     _gather(element, parts)
     joined = "".join(parts)
-    return joined if joined.isascii() else printable(unicodedata.normalize("NFC", joined))
+    return joined if joined.isascii() else printable(normalized("NFC", joined))
 
 
 def _gather(element: etree._Element, parts: list[str]) -> None:

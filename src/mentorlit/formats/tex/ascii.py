@@ -5,10 +5,10 @@ show and :func:`mentorlit.formats.tex.decode` reads; nothing is transliterated.
 """
 
 import re
-import unicodedata
 from functools import cache
 from typing import Final
 
+from mentorlit.composing import normalized
 from mentorlit.tables import load
 
 _LETTER: Final = re.compile("[^\u0300-\u036f][\u0300-\u036f]+|[^\x00-\x7f]")
@@ -19,7 +19,7 @@ def in_ascii(source: str) -> str:
     """Return TeX source that shows the same and has no other characters than those of ASCII."""
     if source.isascii():
         return source
-    shown = _LETTER.sub(_letter, unicodedata.normalize("NFC", source))
+    shown = _LETTER.sub(_letter, normalized("NFC", source))
     # Dollar signs are known to more programs, but within a formula they would end it.
     return shown if "$" in source.replace("\\$", "") else _FORMULA.sub(r"$\1$", shown)
 
@@ -28,7 +28,7 @@ def _letter(match: re.Match[str]) -> str:
     shown = match[0]
     if len(shown) == 1 and (command := _commands().get(shown)):
         return "{" + command + "}"
-    letters = unicodedata.normalize("NFD", shown)
+    letters = normalized("NFD", shown)
     base, marks = letters[0], letters[1:]
     accents = [_accents().get(mark, "") for mark in marks]
     if not marks or not all(accents) or base in "\\{}$~^_%&#":

@@ -1,10 +1,10 @@
 """From TeX to plain text with limited markup, in one pass, without recursion into groups."""
 
 import re
-import unicodedata
 from functools import cache
 from typing import Final
 
+from mentorlit.composing import normalized
 from mentorlit.formats.tex.plain import has_tex, on_one_line
 from mentorlit.formats.tex.verbatim import decode_verbatim
 from mentorlit.tables import load
@@ -66,7 +66,7 @@ def decode(text: str, *, case: bool = False) -> str:
 
 
 def _composed(text: str) -> str:
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    return text if text.isascii() else normalized("NFC", text)
 
 
 def _protected(match: re.Match[str]) -> str:
@@ -281,7 +281,7 @@ def _accent(name: str, item: str) -> str:
     base = {"ı": "i", "ȷ": "j"}.get(item[:1], item[:1])
     if not base.strip() or base == "<":
         return item if name.isalpha() or item.strip() else name
-    return unicodedata.normalize("NFC", base + load("tex")["accents"][name]) + item[1:]
+    return normalized("NFC", base + load("tex")["accents"][name]) + item[1:]
 
 
 def _markup(tag: str, text: str) -> str:

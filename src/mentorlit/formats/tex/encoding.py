@@ -1,12 +1,12 @@
 """From plain text with limited markup to TeX that shows exactly this text and does nothing else."""
 
 import re
-import unicodedata
 from collections.abc import Callable
 from functools import cache
 from typing import Final
 from urllib.parse import quote
 
+from mentorlit.composing import normalized
 from mentorlit.tables import load
 
 # C0 and C1 controls, line and paragraph separators: space where they part words, else nothing.
@@ -195,7 +195,7 @@ def encode_verbatim(text: str) -> str:
     """
     text = clean(text)
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
+        text = normalized("NFC", text)
     return _UNSAFE_IN_ADDRESS.sub(lambda match: f"%{ord(match[0]):02X}", text)
 
 

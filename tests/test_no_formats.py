@@ -33,6 +33,6 @@ def test_the_message_says_what_the_file_is(tmp_path: Path, head: bytes, said: st
 
 
 def _rejects(path: Path) -> Iterator[Reject]:
-    for one in Reading([str(path)]):
+    for one in Reading([str(path)]).records():
         assert isinstance(one, Reject)
         yield one

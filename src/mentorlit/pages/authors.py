@@ -62,7 +62,7 @@ class Byline:
         last = min(len(self.marks), at + _MOST_LINES)
         while at < last and misses < 2 and not self.marks[at].zone:
             mark = self.marks[at]
-            here = self.near.persons(at)
+            here = [] if mark.used == "title" else self.near.persons(at)
             if here:
                 _add(found, lines, here, mark)
             elif mark.what == "text" and not mark.used and self.institution(at):
@@ -110,7 +110,15 @@ class Byline:
             elif mark.used == "abstract":
                 break
         above = (self.place - 1, self.place - 2)
-        return next((i for i in above if i >= 0 and self.near.persons(i) and self._sure(i)), -1)
+        names = (i for i in above if i >= 0 and self.near.persons(i) and self._sure(i))
+        return next((i for i in names if not self._brand(i)), -1)
+
+    def _brand(self, at: int) -> bool:
+        """Tell whether a page begins with two words in a name's shape, as a site's name may be."""
+        text = self.marks[at].value
+        first = not any(self.near.free(i) for i in range(at))
+        capitals = any(word.isupper() and len(word) > 2 for word in text.split())
+        return first and capitals and not re.search(r"[\d.,;*&]", text)
 
     def _stands_alone(self, at: int) -> bool:
         """Tell whether a line is one of authors though no title is there: the rest of a head.

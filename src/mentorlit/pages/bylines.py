@@ -3,22 +3,29 @@
 import re
 from typing import Final
 
+from mentorlit.pages import easternnames
 from mentorlit.pages.lexicon import words
 from mentorlit.pages.lines import flat, has_cjk
 
 _MARKS: Final = re.compile(
     r"(?:(?i:ORCID):?\s?)?(?:https?://)?orcid\.org/\d{4}-\d{4}-\d{4}-\d{3}[\dXx]"
-    r"|\^[a-z\d]{1,2}(?:,[a-z\d]{1,2}\b)*|[*†‡§¶‖#✉☯∗⁎®©\u00b9\u00b2\u00b3\u2070-\u209c]|\(?(?i:https?)://\S+|[^\s@,;]{1,64}@[^\s,;]{1,255}"
+    r"|\^[a-z\d]{1,2}(?:,[a-z\d]{1,2}\b)*|[*†‡§¶‖#✉☯∗⁎®©\u00b9\u00b2\u00b3\u2070-\u209c\u02b0-\u02b8\u1d2c-\u1d6a]|\(?(?i:https?)://\S+|[^\s@,;]{1,64}@[^\s,;]{1,255}"
     r"|(?i:ORCID)\b(?:\s*(?i:iD|icon)\b)?|\[[^\]]{0,60}\]|\b\d{4}-\d{4}-\d{4}-\d{3}[\dXx]\b"
 )
 _MARK_SIGNS: Final = frozenset("@*^[#†‡§¶‖✉☯∗⁎®©\u00b9\u00b2\u00b3") | frozenset(
-    map(chr, range(0x2070, 0x209D))
+    map(chr, [*range(0x2070, 0x209D), *range(0x02B0, 0x02B9), *range(0x1D2C, 0x1D6B)])
 )
+_ROMAN_MARK: Final = (
+    r"(?<=[a-zà-ÿ]{2})(?:I{1,3}|IV|VI{0,3}|IX|X)(?:,\s?(?:I{1,3}|IV|VI{0,3}|IX|X)\b)*"
+    r"(?=\*?\s*(?:[,;*]|\Z))"
+)
+"""A Roman number of an institution glued to a name ("Tiago GomesI,II; Silvia CostaIII")."""
+_ROMAN: Final = frozenset("IVX")
 _NOTE_LIST: Final = re.compile(
     r"(?<=[^\W\d_.])\s?\d{1,2}[a-z]?(?:\s?,\s?(?:\d{1,2}|[a-z]\b)|\s\d{1,2}\b)*(?![\w])"
 )
 _AFTER_DOT: Final = re.compile(r"(?<=[^\W\d_]\.)\d{1,2}(?:,\d{1,2})*(?!\w)")
-_LETTER_AFTER_DOT: Final = r"(?<=[\s.-][A-ZÀ-Þ]\.)[a-h](?:,\s?[a-h])*(?=\s*(?:[,;]|\Z))"
+_LETTER_AFTER_DOT: Final = r"(?<=[\s.-][A-ZÀ-Þ]\.)\s?[a-h](?:,\s?[a-h])*(?=\s*(?:[,;]|\Z))"
 """A letter of an institution behind the last initial ("Müller A.a; Schmidt B.b,c")."""
 _DIGIT: Final = re.compile(r"\d")
 _LETTER_MARK: Final = re.compile(
@@ -43,10 +50,6 @@ _RSC: Final = re.compile(r",[a-h*†‡§]{1,4}(?=[\s,;*]|$)|[*†‡§]+[a-h]{1
 _STARS: Final = frozenset("*†‡§")
 _DIVIDING: Final = re.compile(r"(?<=[^\W\d_])\s?\d{1,2}(?:,\s?\d{1,2})*[*†‡§#,]*\s+(?=[A-ZÀ-Þ])")
 """Numbers that are all that parts the names of a line ("Virtanen1* De Neve2 Zhao1,3")."""
-_CJK_MARK: Final = r"(?<=[\u3400-\u9fff\uac00-\ud7af])\s?\d{1,2}(?:[,，]\d{1,2})*\s+(?=[\u3400-\u9fff\uac00-\ud7af])"
-"""Numbers between names in Chinese, Japanese or Korean writing."""
-_JAPANESE: Final = r"([\u3400-\u9fff]{2,3}), ([\u3400-\u9fff]{1,3}|[\u3040-\u30ff]{2,5})"
-"""One Japanese name as libraries write it ("大野, 真理子")."""
 _PHRASES: Final = (
     "View all authors and affiliations",
     "View ORCID Profile",
@@ -55,6 +58,8 @@ _PHRASES: Final = (
     "Author Info & Affiliations",
     "Authors Info & Affiliations",
     "Authors Info & Claims",
+    "AUTHOR INFO & AFFILIATIONS",
+    "AUTHORS INFO & AFFILIATIONS",
     "Corresponding author contact information",
     "E-mail the corresponding author",
     "Author links open overlay panel",
@@ -72,10 +77,6 @@ _DOTS: Final = (" ∙ ", " · ", " • ", " ⋅ ")
 INITIALS: Final = re.compile(r"[A-ZÀ-ÞА-Я]{1,4}(?:-[A-Za-z])?")
 DOTTED: Final = re.compile(r"(?:[^\W\d_]{1,2}\.[\s-]?)+(?:[^\W\d_]\.?)?")
 _LEADING: Final = re.compile(r"\A\s*(?:\d{1,2}[,.]?\s+(?:,\s*)?|(?:and|und|et|y|&)\s+(?=[A-ZÀ-Þ]))")
-_OTHER_FORM: Final = (
-    r"(?<=[\u3400-\u9fff\uac00-\ud7af])\s?[(（][A-Za-z][A-Za-z .,'’‐-]{2,60}[)）]"
-    r"|(?<=[a-z])\s?[(（][\u3400-\u9fff\uac00-\ud7af ]{2,8}[)）]"
-)
 _ETAL: Final = re.compile(r",?\s*(?:\bet al\b\.?|…|\.\.\.)\s*$", re.IGNORECASE)
 _BY: Final = re.compile(
     r"\A(?:by|von|par|por|di|authors?|autor(?:es)?|auteurs?)[:\s]\s*(?=[^\W\d_])", re.IGNORECASE
@@ -85,7 +86,7 @@ _BYS: Final = ("by", "von", "par", "por", "author", "autor", "auteur")
 
 def without_phrases(text: str) -> str:
     """Return a line without what buttons beside the names say."""
-    if "uthor" not in text and "View" not in text:
+    if "uthor" not in text and "View" not in text and "UTHOR" not in text:
         return text
     if text.startswith("posted on ") and " authored by " in text:
         text = text.partition(" authored by ")[2]  # figshare
@@ -94,20 +95,11 @@ def without_phrases(text: str) -> str:
     return text
 
 
-def without_other_script(text: str) -> str:
-    """Return names in Chinese, Japanese or Korean writing without the Latin form in brackets.
-
-    A form in such writing behind a Latin name is dropped too ("Shu-Fen Lin (林淑芬)").
-    """
-    bracketed = "(" in text or "（" in text
-    return re.sub(_OTHER_FORM, "", text) if bracketed and has_cjk(text) else text
-
-
 def _parted(text: str) -> str:
     """Return a line of names whose columns, gaps, bars or dots are made the marks that part."""
     text = _with_commas(text)
     if _DIGIT.search(text) and has_cjk(text):
-        text = re.sub(_CJK_MARK, ", ", text)
+        text = easternnames.without_numbers(text)
     for dot in _DOTS:
         text = text.replace(dot, "; ") if dot in text else text
     return text
@@ -115,7 +107,9 @@ def _parted(text: str) -> str:
 
 def without_marks(text: str) -> str:
     """Return a line of names without footnote marks, addresses, ORCIDs and roles."""
-    text = _parted(without_other_script(without_phrases(text)))
+    text = _parted(easternnames.without_other_script(without_phrases(text)))
+    if text.rstrip("* ,;")[-1:] in _ROMAN or "I," in text or "I;" in text:
+        text = re.sub(_ROMAN_MARK, " ", text)
     if "," in text or not _STARS.isdisjoint(text):
         text = _RSC.sub(", ", text)
     numbered = _DIGIT.search(text) is not None
@@ -210,7 +204,7 @@ def split(text: str) -> list[str]:
         pieces = [name for piece in pieces for name in _two(piece)]
         return [name for name in (_one(piece) for piece in pieces) if name]
     if has_cjk(text):
-        return _cjk_pieces(text)
+        return easternnames.split(text)
     joins = "&" in text or "،" in text or not _JOIN_WORDS.isdisjoint(text.split())
     joined = _JOIN.sub(" \x00 ", text) if joins else text
     pieces = [piece.strip() for piece in joined.replace("\x00", ",").split(",")]
@@ -222,19 +216,6 @@ def split(text: str) -> list[str]:
     if _inverted(pieces, joined):
         return [f"{pieces[i]}, {pieces[i + 1]}" for i in range(0, len(pieces), 2)]
     return [without_degrees(piece) for piece in pieces]
-
-
-def _cjk_pieces(text: str) -> list[str]:
-    """Split Chinese, Japanese or Korean names at commas and dots, Chinese ones at spaces too."""
-    inverted = re.fullmatch(_JAPANESE, text)
-    if inverted and inverted[1][0] not in words("people", "chinese"):
-        return [f"{inverted[1]} {inverted[2]}"]
-    if re.search("[，、,·・]", text):
-        return [piece for piece in re.split(r"[，、,·・\s]*[，、,·・]\s*", text) if piece]
-    pieces = text.split()
-    surnames = words("people", "chinese")
-    chinese = all(1 < len(p) < 5 and (p[0] in surnames or p[:2] in surnames) for p in pieces)
-    return pieces if chinese else [text]
 
 
 def _two(piece: str) -> list[str]:

@@ -50,9 +50,7 @@ _OPENEDITION: Final = (
 )
 _YEAR_FIRST: Final = rf"\((\d{{4}})\)[.,]?\s([A-Z]?\d{{1,4}})[,:]\s({_P})(?![\w])"
 _INSPIRE: Final = rf"\s(\d{{1,4}})\s\(({_YEAR})\)\s(\d{{1,3}}),\s(\d{{1,7}}(?:-\d{{1,7}})?)\Z"
-_SPIE: Final = (
-    rf"Proceedings Volume (\d{{1,5}}), ([^;]{{5,160}}); ([A-Z\d]{{3,9}}) \(({_YEAR})\)"
-)
+_SPIE: Final = rf"Proceedings Volume (\d{{1,5}}), ([^;]{{5,160}}); ([A-Z\d]{{3,9}}) \(({_YEAR})\)"
 _YEAR_INSIDE: Final = (
     rf"\s(\d{{1,4}})\s?\(({_YEAR})\)\s?[,.]?\s?(?:(?:H|Heft|Nr|no)\.?\s)?(\d{{1,3}}(?:[-/]\d)?)"
     rf"[,:.]\s(?P<unit>pp?|S|s|Seiten?|Art(?:icle|ikel)?)\.?\s?({_P})(?![\w])"

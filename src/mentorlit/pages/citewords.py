@@ -33,9 +33,11 @@ _WORDED: Final = {
 @cache
 def _worded_pattern(kind: str) -> re.Pattern[str]:
     """Return the pattern of one kind of number: its word, then a value."""
-    known = sorted((re.escape(word) for word in load("pages/citation")[kind]), key=len)
-    longest_first = "|".join(reversed(known))
-    return re.compile(rf"(?<![^\W\d_])(?<!/)(?i:{longest_first})\s?[.:#]?\s?{_WORDED[kind]}")
+    every = sorted((re.escape(word) for word in load("pages/citation")[kind]), key=len)
+    longest_first = "|".join(reversed(every))
+    parted = r"(?![IVXLCivxlc])" if kind == "volume" else ""  # "Roczniki" has no volume "i"
+    known = rf"(?<![^\W\d_])(?<!/)(?i:{longest_first}){parted}"
+    return re.compile(rf"{known}\s?[.:#]?\s?{_WORDED[kind]}")
 
 
 _GLUED: Final = re.compile(

@@ -87,6 +87,9 @@ def _title(entry: Entry, findings: Findings) -> None:
     value = re.sub(_KIND_BEHIND, "", _first(entry))
     if value.endswith(".") and (by := re.search(_BY, value)) and people.is_person(by[1]):
         value = value[: by.start()]
+    head, stroke, tail = value.rpartition(" / ")
+    if stroke and people.people(tail.rstrip(".")):
+        value = head  # the statement of responsibility of a library's record
     sentences = value.endswith(".") and re.search(_SENTENCES, value) is not None
     if 2 < len(value) < 600 and any(c.isalpha() for c in value) and not sentences:
         note(entry, findings, "title", value)

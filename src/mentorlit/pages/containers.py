@@ -24,6 +24,8 @@ _ISO_DATE: Final = r",\s\d{4}-\d\d(?:-\d\d)?(?=[\s,]*\Z)"
 _BRACKETED: Final = r"\s\[[^\]]{0,80}\]?\s*\Z"
 _PAGE_FIRST: Final = r"\A\d{1,5}\s+(?=[A-Z]{3})"
 """The number of the page whose running head the line is."""
+_MENU_FIRST: Final = r"\AHome .{0,60}?(?:Publications|Journals) (?=[A-Z])"
+"""A breadcrumb copied without its signs ("Home A-Z Publications Annual Review of ...")."""
 _ISSN: Final = r",?\s?(?:[ep]-?)?ISSN(?:-[eL])?:?\s?\d{4}-\d{3}[\dXx]"
 _WITHIN: Final = r",.*\s(?:Journal|Revista|Revue|Zeitschrift|Rivista|Журнал)\s"
 """The beginning of a title behind others' commas: title and authors stand before it."""
@@ -43,6 +45,7 @@ def journal_before(text: str, end: int) -> str:
     if text[:end].rstrip(" ,;").endswith(")") and before.count("(") > before.count(")"):
         before += ")"
     before = re.sub(_PAGE_FIRST, "", before)
+    before = re.sub(_MENU_FIRST, "", before) if before.startswith("Home ") else before
     before = _last_step(re.sub(_ISO_DATE, "", re.sub(_ISSN, "", before))).rstrip(" ,،؛")
     before = _without_publisher(before)
     if parts := vancouver(before):

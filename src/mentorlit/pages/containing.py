@@ -10,11 +10,12 @@ from mentorlit.pages.cited import Cited
 from mentorlit.pages.entries import Entry, note
 from mentorlit.pages.findings import Findings
 from mentorlit.pages.lexicon import fold, label_in
+from mentorlit.pages.neighbourhood import journal_like
 
 _ISSN: Final = r",?\s*[(\[]?(?:[ep]-?|E-?)?ISSN(?:-[eL])?[:\s]*\d{4}-\d{3}[\dXx][)\]]?"
 _CITY: Final = r"(?<=[^\W\d_]);\s[A-ZÀ-Þ][^\W\d_]+(?:[\s-][A-ZÀ-Þ][^\W\d_]+){0,2}\Z"
 """What ProQuest writes behind the title of a periodical."""
-_NUMBERS: Final = r"(?<=[^\W\d_)])\s(\d{1,4})\((\d{1,3}(?:[-–/]\d{1,3})?)\)\Z"
+_NUMBERS: Final = r"(?:(?<=[^\W\d_])|(?<=\)))\s(\d{1,4})\((\d{1,3}(?:[-–/]\d{1,3})?)\)\Z"
 """Volume and issue behind the periodical's title ("... Learning (IJGBL) 6(3)")."""
 _DATED: Final = r",\s*(?:19|20)\d\d(?:-\d\d){0,2}\.?\Z"
 _KIND_FIRST: Final = r"\A(?:Volume|Book|Journal|Proceedings):\s(?=\S)"
@@ -31,9 +32,8 @@ _PLACED: Final = r"([A-ZÀ-Þ][^:\d]{1,40}?)(?:\s:\s|(?<=[A-ZÀ-Þ]{3}):\s)(\S.*
 
 def journal(entry: Entry, findings: Findings) -> None:
     """Add the periodical or book that holds the work; a date or a citation there is read too."""
-    if entry.label.casefold() == "publication" and entry.mode == "line":
-        if not citeline.read(entry.values[0][0]) and not journal_like(entry.values[0][0]):
-            return  # what DSpace 7 calls the kind of thing, above its title
+    if entry.label.casefold() == "publication" and _is_kind(entry):
+        return
     value = re.sub(_KIND_FIRST, "", _without_issn(entry, findings), count=1)
     if grammar.date(value):
         dating.published(entry, findings)
@@ -55,6 +55,12 @@ def journal(entry: Entry, findings: Findings) -> None:
         note(entry, findings, "container_title", value.rstrip(" .,;("))
         if entry.label.casefold() not in ("publication", "in", "en", "dans", "venue"):
             note(entry, findings, "type", _contained_type(value), 2)
+
+
+def _is_kind(entry: Entry) -> bool:
+    """Tell whether "Publication" alone is what DSpace 7 calls the kind of thing, above a title."""
+    value = entry.values[0][0]
+    return entry.mode == "line" and not citeline.read(value) and not journal_like(value)
 
 
 def _without_issn(entry: Entry, findings: Findings) -> str:
@@ -99,7 +105,11 @@ def numbered(entry: Entry, findings: Findings) -> None:
     if cited and not grammar.number(value):
         _cite(entry, findings, cited)
         return
-    note(entry, findings, entry.kind, grammar.number(value))
+    number = grammar.number(value)
+    if entry.kind == "volume" and len(number) == 4 and label_in(entry.label, "year_or_volume"):
+        note(entry, findings, "issued", grammar.date(number), 2)
+        return
+    note(entry, findings, entry.kind, number)
 
 
 def article_number(entry: Entry, findings: Findings) -> None:

@@ -11,6 +11,7 @@ from mentorlit.pages import bylines, people, workplaces, written
 from mentorlit.pages.entries import Entry
 from mentorlit.pages.lexicon import label_in
 from mentorlit.pages.lines import has_cjk
+from mentorlit.pages.neighbourhood import journal_like
 
 _STOP: Final = r"\.\s+(?=[^\W\d_][\w'’-]{1,40}(?:[ -][^\W\d_][\w'’-]{1,40}){0,2},\s)"
 
@@ -31,12 +32,8 @@ def persons(entry: Entry) -> list[Name]:
             before = [written.name(bylines.without_marks(value))]
             found.extend(before)
             continue
-        several = workplaces.all_with_institution(value) if value.count("(") > 1 else []
-        if several:
-            found.extend(several)
-            before = []
-            continue
-        housed = workplaces.with_institution(value) if people.is_institution(value) else None
+        one = value.count("(") < 2 and people.is_institution(value)
+        housed = workplaces.with_institution(value) if one else None
         if housed:
             name, address = housed
             found.append(msgspec.structs.replace(name, affiliation=(address,)))
@@ -44,7 +41,7 @@ def persons(entry: Entry) -> list[Name]:
             continue
         if identifiers.orcid(value) and len(value) < 60:
             continue
-        stopped = _by_stops(value)
+        stopped = _by_stops(value) or _bracketed(value)
         if stopped:
             found.extend(stopped)
             continue
@@ -67,9 +64,14 @@ def persons(entry: Entry) -> list[Name]:
     return found if entry.mode != "line" or strange <= len(found) else []
 
 
+def _bracketed(value: str) -> list[Name]:
+    """Read several names, each with an institution in brackets behind it."""
+    return workplaces.all_with_institution(value) if value.count("(") > 1 else []
+
+
 def _is_body(value: str) -> bool:
     """Tell whether a value is an organisation as author, and no marked address below a name."""
-    return names.is_organisation(value) and not marked(value)
+    return names.is_organisation(value) and not marked(value) and not journal_like(value)
 
 
 def _one_each(entry: Entry) -> bool:

@@ -42,7 +42,7 @@ def published(entry: Entry, findings: Findings) -> None:
         citations.note_cited(findings, cited, f"citation/{entry.label}", 2, *entry.lines)
         return
     match = re.match(_YEAR_LAST, value)
-    if match:
+    if match and "original" not in fold(entry.label):  # its publisher is that of another edition
         note(entry, findings, "issued", grammar.date(match[2]), 1)
         place, colon, publisher = match[1].partition(" : ")
         note(entry, findings, "publisher", (publisher or place).strip(" ,:["), 1)

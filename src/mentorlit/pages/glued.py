@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from mentorlit.pages import grammar, people
-from mentorlit.pages.lexicon import glued_labels, glued_starts, label_kind, labels
+from mentorlit.pages.lexicon import glued_labels, label_kind, labels
 from mentorlit.pages.lines import has_cjk
 from mentorlit.tables import load, phrases
 
@@ -46,9 +46,10 @@ def split(text: str, *, everywhere: bool = False) -> Split | None:
         return found
     if len(text) > _CJK_PROSE and text.startswith(_short_abstract_labels()) and "。" in text:
         return Split("abstract", text[:2], text[2:].strip(" \u3000"), "glued")
-    if not text.startswith(glued_starts(_GLUED).get(text[:3], ())):
+    starts, found_labels = glued_labels(_GLUED, text[:3])
+    if not text.startswith(starts):
         return None
-    for label, kind in glued_labels(_GLUED).get(text[:3], ()):
+    for label, kind in found_labels:
         if not text.startswith(label) or len(text) == len(label):
             continue
         rest = text[len(label) :]

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from mentorlit.pages import title, wrapping
+from mentorlit.pages import people, title, wrapping
 from mentorlit.pages.authors import Byline
 from mentorlit.pages.containers import is_running
 from mentorlit.pages.findings import Findings
@@ -19,6 +19,8 @@ _PATH: Final = r"([^/|>]{4,90}) / (?:19|20)\d\d / Article"
 _YEAR_FIRST: Final = r"(?:19|20)\d\d (?=[A-ZÀ-Þ])"
 _BEFORE_SUBTITLE: Final = (": ", ". ", " : ", " - ", " – ", " — ", "? ")
 """What citations write between a title and its subtitle."""
+_CHAPTER: Final = r"\A\d{1,3}\.?\s(?=[A-ZÀ-Þ])"
+"""The number of a chapter before its title (Oxford Academic)."""
 _STEP_NUMBER: Final = r"\A\d\.\s"
 
 
@@ -55,15 +57,34 @@ class Head:
         marks = [self.marks[i] for i in lines]
         text = wrapping.joined([mark.value for mark in marks]).rstrip("†‡§¶ ")
         text, marks = self._with_subtitle(text, marks, lines)
+        above = self.marks[lines[0] - 1].line.text if lines[0] else ""
+        if fold(above) == "chapter":
+            text = re.sub(_CHAPTER, "", text, count=1)
         year = re.match(_YEAR_FIRST, text)
         if year and self.near.quoted(fold(text[year.end() :])):
             text = text[year.end() :]  # Project Euclid
+        text = self._without_statement(text)
         for tail in noise("title_tails"):
             text = text.partition(tail)[0].rstrip() or text
         self.findings.add("title", text, 3, "head/title", *(mark.line for mark in marks))
         for mark in marks:
             mark.used = "title"
         return lines[-1]
+
+    def _without_statement(self, text: str) -> str:
+        """Cut ISBD's statement of responsibility: "Title / Author ; with an introduction by X".
+
+        Evidence: it has parts, or names a person whom a label states as the author.
+        """
+        before, slash, statement = text.rpartition(" / ")
+        if not slash or len(before) < 3:
+            return text
+        parts = statement.split(" ; ")
+        names_ = people.people(parts[0])
+        claim = self.findings.best("author")
+        known = {name.family for name in (claim.value if claim else ()) if name.family}
+        stated = len(parts) > 1 or any(name.family in known for name in names_)
+        return before.rstrip() if names_ and stated else text
 
     def _with_subtitle(
         self, text: str, marks: list[Mark], lines: list[int]

@@ -7,7 +7,7 @@ from mentorlit.model import PartialDate
 from mentorlit.pages import abstracts, citations, grammar, reference
 from mentorlit.pages.cited import Cited, told
 from mentorlit.pages.findings import Findings
-from mentorlit.pages.lexicon import fold
+from mentorlit.pages.lexicon import fold, words
 from mentorlit.pages.lines import flat
 from mentorlit.pages.neighbourhood import Neighbourhood, journal_like
 
@@ -24,7 +24,18 @@ _SUBMITTED: Final = (
 )
 _YEAR_BEHIND: Final = r"[^\W\d_]\.? \(((?:19|20)\d\d)\)\Z"
 """The year in brackets behind the authors (Theseus and other repositories)."""
+_PART_OF: Final = (
+    r"Part of (?:the )?((?:Advances|Proceedings|Lecture|Studies)\b.{5,140}?)(?: (\d{1,3}))?"
+    r"(?: \([^()]{3,40}\))?\Z"
+)
+_DATED_JOURNAL: Final = r"([^\W\d_][^()]{2,120}) \(([^\W\d_]{3,10}\.? (?:19|20)\d\d)\)"
 _PAGES_ALONE: Final = r"(?:pp?|S|Seiten|pages?|páginas|págs)\.?\s?(\d{1,5}\s?[-–]\s?\d{1,5})\.?"
+
+
+def _of_site(text: str) -> bool:
+    """Tell whether a name ends with two words of the names of sites ("Open Research Online")."""
+    sites = words("journals", "sites")
+    return all(part in sites for part in fold(text).split()[-2:])
 
 
 class Imprint:
@@ -46,6 +57,7 @@ class Imprint:
         self._year()
         self._pages()
         self._own_reference()
+        self._dated_journal()
         if self.findings.has("container_title"):
             self._whole_journal()
         else:
@@ -95,6 +107,19 @@ class Imprint:
                 self.findings.add("issued", date, 3, "head/thesis", mark.line)
                 mark.used = "date"
                 return
+
+    def _dated_journal(self) -> None:
+        """Take the periodical and its month from the line right above the title (DOAJ)."""
+        above = next((m for m in self.marks[: self.place][::-1] if m.what != "noise"), None)
+        if above is None or above.what != "text" or above.used or len(above.value) > 160:
+            return
+        match = re.fullmatch(_DATED_JOURNAL, flat(above.value))
+        date = grammar.date(match[2]) if match else None
+        if match and date and not self.findings.has("container_title"):
+            self.findings.add("container_title", match[1], 3, "head/journal with date", above.line)
+            if not self.findings.has("issued"):
+                self.findings.add("issued", date, 3, "head/journal with date", above.line)
+            above.used = "journal"
 
     def _pages(self) -> None:
         """Take a range of pages that stands alone behind the authors (OpenEdition)."""
@@ -211,6 +236,8 @@ class Imprint:
             return
         mark = self.marks[above]
         text = flat(mark.value)
+        if fold(text) in words("journals", "kinds"):
+            return
         value = self.marks[at].value
         goes_on = value[:1] in ".;," or value[:4].isdigit() or self._paged_volume(at)
         repeated = self.near.lines.get(fold(text), 0) > 1 and above < self.place
@@ -240,8 +267,22 @@ class Imprint:
         other = fold(text) != fold(self.findings.text("title"))
         return "citation" in beside and other and self.near.lines.get(fold(text), 0) > 1
 
+    def _part_of(self) -> bool:
+        """Take what a line right below the title says the work is a part of (NeurIPS)."""
+        for at in range(self.place + 1, min(self.place + 4, len(self.marks))):
+            match = re.match(_PART_OF, self.marks[at].value) if self.near.free(at) else None
+            if match:
+                line = self.marks[at].line
+                self.findings.add("container_title", match[1], 3, "head/part of", line)
+                self.findings.add("volume", match[2] or "", 3, "head/part of", line)
+                self.marks[at].used = "journal"
+                return True
+        return False
+
     def _journal(self) -> None:
         """Take a line beside title and authors that reads like a periodical's title."""
+        if self._part_of():
+            return
         above = [i for i in range(max(0, self.place - 12), self.place) if self.near.free(i)]
         for at in (*above[-3:], *range(self.place + 1, min(self.place + 5, len(self.marks)))):
             text = flat(self.marks[at].value)
@@ -250,6 +291,7 @@ class Imprint:
                 and len(text) < 80
                 and (journal_like(text) or self._repeated_above(at, text))
                 and "," not in text
+                and not _of_site(text)
                 and not self.near.persons(at)
             ):
                 self.findings.add("container_title", text, 3, "head/journal", self.marks[at].line)

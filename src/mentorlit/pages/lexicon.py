@@ -128,22 +128,35 @@ def _ambiguous(key: str) -> frozenset[str]:
     return frozenset(folded(load("pages/ambiguous")[key]))
 
 
-@cache
-def glued_starts(kinds: frozenset[str]) -> dict[str, tuple[str, ...]]:
-    """First three letters to the labels of ``kinds`` so begun, for one quick test of a line."""
-    found = glued_labels(kinds)
-    return {start: tuple(label for label, _ in pairs) for start, pairs in found.items()}
+@lru_cache(2048)
+def glued_labels(
+    kinds: frozenset[str], start: str
+) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """Return the labels of ``kinds`` that begin with three letters, longest first, and with kinds.
+
+    The labels alone come first, for one quick test of a line. Begun small they count too, as
+    Pure's French ones are.
+    """
+    near = _by_start(kinds).get((start[:1].lower() + start[1:])[:3], ())
+    found = [
+        (form, kind)
+        for label, kind in sorted(near, key=lambda pair: -len(pair[0]))
+        for form in {label: None, label[0].lower() + label[1:]: None}
+        if form[:3] == start
+    ]
+    return tuple(form for form, _ in found), tuple(found)
 
 
 @cache
-def glued_labels(kinds: frozenset[str]) -> dict[str, list[tuple[str, str]]]:
-    """First three letters to the labels of ``kinds`` (as printed, kind) so begun, longest first."""
+def _by_start(kinds: frozenset[str]) -> dict[str, list[tuple[str, str]]]:
+    """First three letters, the first one small, to the labels of ``kinds`` as printed."""
     table = load("pages/labels")
-    pairs = [(label, kind) for kind in table if kind in kinds for label in phrases(table[kind])]
     found: dict[str, list[tuple[str, str]]] = {}
-    for label, kind in sorted(pairs, key=lambda pair: -len(pair[0])):
-        for form in {label: None, label[0].lower() + label[1:]: None} if len(label) > 2 else ():
-            found.setdefault(form[:3], []).append((form, kind))  # Pure's French labels are small
+    for kind in table:
+        for label in phrases(table[kind]) if kind in kinds else ():
+            if len(label) > 2:
+                start = (label[0].lower() + label[1:3])[:3]
+                found.setdefault(start, []).append((label, kind))
     return found
 
 
@@ -212,6 +225,15 @@ def is_furniture(folded: str) -> bool:
         if word not in known and word not in languages_:
             return spared and len(rest) < len(folded.split()) and " ".join(rest) in work_types()
     return True
+
+
+def of_menu(text: str) -> bool:
+    """Tell whether most words of a short line are words of menus ("Browse by discipline")."""
+    words_ = text.split()
+    if len(words_) > 12:
+        return False
+    menu = interface_words()
+    return sum(word in menu for word in words_) * 3 >= len(words_) * 2
 
 
 def is_teaser(text: str) -> bool:

@@ -138,7 +138,7 @@ def _with_colon(line: Line) -> Line:
     dash = "—" in line.text[:24]
     label, _, rest = line.text.partition("—" if dash else ". ")
     kind = label_kind(label) if rest else ""
-    if not kind or not (dash or kind in ("abstract", "keyword")):
+    if not kind or not (dash or kind in ("abstract", "keyword", "citation")):
         return line
     return msgspec.structs.replace(line, text=f"{label}: {rest.lstrip()}")
 

@@ -13,6 +13,9 @@ from mentorlit.pages.lines import has_cjk
 
 _NUMBER_FIRST: Final = r"[\s(]?(?:\d{1,2}|[a-h*†‡§])[\s).]*(?=[A-ZÀ-ÞА-ЯЁІЇЄ])"
 """The mark of an affiliation line: "1 Department of ..."."""
+_LETTERS_FIRST: Final = r"(?:[IVX]{1,4}|[a-h]|[\u02b0-\u02b8\u1d2c-\u1d6a]\s?)(?=[A-ZÀ-Þ][a-zà-ÿ])"
+"""Such a mark without anything behind it: "IIEscola de Enfermagem", "bDepartment of ..."."""
+_MARK_LETTERS: Final = frozenset("IVXabcdefgh")
 _HELD: Final = 1000
 """Characters of a line whose persons are held."""
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
@@ -45,12 +48,14 @@ def is_institution(text: str) -> bool:
     lower = text.replace("İ", "i").lower()  # else "i" with a dot above it, a sign of its own
     if has_cjk(lower):
         return any(word in lower for word in _cjk_institutions())
+    if text[:1] in _MARK_LETTERS and (mark := re.match(_LETTERS_FIRST, text)):
+        lower = lower[mark.end() :]
     return not _institution_words().isdisjoint(_LETTERS.findall(lower))
 
 
 def bare_address(text: str) -> str:
     """Return an affiliation without its mark at the start."""
-    match = re.match(_NUMBER_FIRST, text)
+    match = re.match(_NUMBER_FIRST, text) or re.match(_LETTERS_FIRST, text)
     return text[match.end() :] if match else text
 
 

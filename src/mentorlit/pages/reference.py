@@ -14,6 +14,8 @@ from mentorlit.pages.lines import flat
 _YEAR: Final = r"\(((?:1[5-9]|20)\d\d)[a-z]?(?:,\s[^()]{1,30})?\)[.,:]?\s*"
 _BARE_YEAR: Final = r"(?<=[.,])\s((?:1[5-9]|20)\d\d)[a-z]?\s?[.:]\s+"
 _YEAR_LAST: Final = r",\s((?:1[5-9]|20)\d\d)\Z"
+_YEAR_BEHIND_DOI: Final = r"10\.\S{5,200}, ((?:19|20)\d\d)\.?\Z"
+"""The year behind the DOI (Copernicus)."""
 _ADDRESS: Final = r"(?s)(?:https?://|doi:|DOI:|DOI\s|Available)\S*.*\Z"
 _SENTENCE: Final = (
     r"(?<=[^\W\d_]{3})[.?!](?:[\"”»])?\s+(?=[\w«“\"])"
@@ -21,7 +23,7 @@ _SENTENCE: Final = (
 )
 _PROCEEDINGS: Final = (
     r"In:?\s((?:Proceedings|Proc\.|Advances|Findings|Companion|(?:19|20)\d\d|\d{1,3}(?:st|nd|rd|th))\b"
-    r"[^.()]{10,250}?)(?:\s\([^()]{2,60}\))*(?:,?\s(?:pp?\.|pages?)?\s?(\d{1,5}\s?[-–]\s?\d{1,5})"
+    r"[^.()]{10,250}?)(?:\s\([^()]{2,60}\))*(?:,?\s(?:pp?\.|pages?)?\s?(\d{1,5}\s?[-–]\s?\d{1,5})(?![-\d])"
     r"|[.,]|\Z)"
 )
 """The proceedings that a paper is in, and its pages (ACM, ACL)."""
@@ -49,6 +51,7 @@ def read(text: str, title: str = "") -> Reference:
     """
     text = re.sub(_LOOSE, r"\1", flat(text)[:4000])
     found = Reference(doi=identifiers.doi(text[text.find("10.") :]) if "10." in text else "")
+    last = re.search(_YEAR_BEHIND_DOI, text) if found.doi else None
     text = re.sub(_ADDRESS, "", text).strip()
     gbt = re.match(_GBT, text) if "[J" in text else None
     if gbt:
@@ -68,6 +71,8 @@ def read(text: str, title: str = "") -> Reference:
             found.date = dates.make(int(year[1]))
     elif title:
         _before_title(found, text, title)
+        if last and found.authors and not found.date:
+            found.date = dates.make(int(last[1]))
     _title_and_source(found, rest, title)
     names = text[: len(text) - len(rest)] if rest != text else text[:3000]
     found.shortened = "et al" in names or "..." in names or "…" in names

@@ -64,6 +64,11 @@ _DIVA: Final = r"((?:19|20)\d\d) \([A-Z][a-z]{3,12}\)(?=[A-Z])"
 _CLOCK: Final = r"\b[A-Z][a-z]{2} ([A-Z][a-z]{2} \d\d) \d\d:\d\d:\d\d [A-Z]{3} ((?:19|20)\d\d)\b"
 """A date as programs print it ("Fri Sep 30 00:00:00 EDT 2011")."""
 _LICENCE: Final = r"https?://(?:www\.)?creativecommons\.org/(?:licenses|publicdomain)/[\w./-]+"
+_THESIS: Final = (
+    r"(?i)[.?!] (?:[^\W\d_][\w'’() -]{0,24} )?(?:thesis|dissertation|tesis|skripsi|tesi|tese|thèse)"
+    r"(?: \([^()]{2,20}\))?, [^,.]{4,}"
+)
+"""What EPrints writes behind the title of a thesis ("PhD thesis, University of X")."""
 _TITLED: Final = ("Dr", "Prof", "Mr", "Ms")
 _BIOGRAPHY: Final = (
     r"(?:(?:Dr|Prof|Professor|Mr|Ms|Mrs|Drs)\.?\s)"
@@ -158,7 +163,8 @@ def _inside(mark: Mark, findings: Findings, *, own: bool) -> None:
         findings.add("issn", number, 2, "head/ISSN", mark.line)
     whole = own and "(" in mark.value and len(mark.value) > 60
     found = reference.read(mark.value) if whole and not re.match(_ITEM, mark.value) else None
-    if found and found.authors and found.title and found.cited:
+    thesis = found is not None and bool(found.date) and re.search(_THESIS, mark.value) is not None
+    if found and found.authors and found.title and (found.cited or thesis):
         mark.used = "citation"
         findings.add("reference", mark.value, 2, "head/reference", mark.line)
 

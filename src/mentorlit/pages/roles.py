@@ -35,6 +35,8 @@ _APART: Final = 4
 _BODY: Final = 8
 """Lines after a paragraph in which its text goes on if it is no abstract."""
 _PROSE: Final = 150
+_TITLE: Final = 15
+"""Letters from which on a title tells the work."""
 _BRACKETS: Final = r"\s?[(（]([^()（）]{2,120})[)）]\s?[;,]?\Z"
 _LEADING: Final = r"(?i)(?:author\s)?affiliations?(?:\s?\(s\))?[:\s]+"
 
@@ -47,6 +49,7 @@ def take(marks: list[Mark], findings: Findings) -> None:
     if not any(mark.line.role for mark in marks):
         return
     _cited_whole(marks, findings)
+    _cited_beside(marks, findings)
     _authors(marks, findings)
     for mark in marks:
         if mark.what == "text" and not mark.used:
@@ -124,6 +127,21 @@ def _cited_whole(marks: list[Mark], findings: Findings) -> None:
     if found and found.authors and found.title:
         findings.add("reference", text, 2, "class/title", marks[at].line)
         marks[at].used = "citation"
+
+
+def _cited_beside(marks: list[Mark], findings: Findings) -> None:
+    """Note the first line that markup calls a citation and that has the work's title in it."""
+    at = title_at(marks)
+    title = fold(marks[at].value) if at >= 0 else ""
+    if len(title) < _TITLE:
+        return
+    for mark in marks:
+        text = flat(mark.value) if mark.line.role == "citation" and not mark.used else ""
+        if mark.what == "text" and len(text) < 2000 and title in fold(text):
+            if reference.read(text, marks[at].value).authors:
+                findings.add("reference", text, 2, "class/citation", mark.line)
+                mark.used = "citation"
+            return
 
 
 def _groups(marks: list[Mark], role: str) -> list[list[int]]:

@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
-from mentorlit.pages import abstracts, grammar, people, tongue, written
-from mentorlit.pages.lexicon import fold, interface_words, is_teaser, noise, words
+from mentorlit.pages import abstracts, grammar, people, titleshape, tongue
+from mentorlit.pages.lexicon import fold, is_teaser, noise, of_menu
 from mentorlit.pages.lines import flat, has_cjk
 from mentorlit.pages.neighbourhood import Neighbourhood, journal_like
 
@@ -25,7 +25,8 @@ _NOT_TITLE: Final = re.compile(
     r"|\s\d{1,4}\.\d{1,2} \([^()]{0,12}\d{4}\)$|^(?:volume|vol\.?|issue|band|tom[eo]?)\s\d"
     r"|^[<←‹…]|\.pdf\b|[(\[]\d[\d.,]*\s?[kmg]i?b[)\]]|^\d[\d,.]*\s?(?:views|downloads)|\s\|\s.*\s\|\s"
     r"|\bposted:?\s.{0,12}\d{4}|\s\d{1,4}\s?\(\d{1,3}\)(?::\S{1,15})?$"
-    r"|^\d{1,5}\s?[-–~]\s?\d{1,5}\s\(",
+    r"|^\d{1,5}\s?[-–~]\s?\d{1,5}\s\("
+    r"|\s\((?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]{0,6}\.? (?:19|20)\d\d\)$",
     re.IGNORECASE,
 )
 _GLUED_MENU: Final = re.compile(
@@ -65,7 +66,7 @@ def _original(near: Neighbourhood, best: int, scores: dict[int, float]) -> int:
     close = scores.get(above, 0.0) >= max(_ENOUGH, scores[best] - 4.0)
     text = near.marks[above].value if above >= 0 else ""
     long = len(text.split()) > 4 or (has_cjk(text) and len(text) > 8)
-    long = long and not any(c in "|·•»›>" for c in text) and not _of_menu(text)
+    long = long and not any(c in "|·•»›>" for c in text) and not of_menu(text)
     return above if close and long and tongue.differ(text, near.marks[best].value) else best
 
 
@@ -76,27 +77,29 @@ def title_like(near: Neighbourhood, index: int) -> bool:
     cjk = has_cjk(text)
     if not 5 <= len(text) <= 400 or _NOT_TITLE.search(text) or _GLUED_MENU.search(text):
         return mark.line.role in ("title", "named")
-    if is_teaser(text):
+    if is_teaser(text) or _statement(text):
         return False
-    if (people.is_institution(text) and _address(text)) or _of_other(near, index):
+    if (people.is_institution(text) and titleshape.address(text)) or _of_other(near, index):
         return False
     if not cjk and len(text.split()) < 3:
         marked = any(c.isdigit() or c in "*†‡" for c in text)
-        marked = marked or _family_in_capitals(text)
+        marked = marked or titleshape.family_in_capitals(text)
         return mark.line.role in ("title", "named") or (not marked and _between(near, index))
     return not _something_else(near, index, text)
 
 
-def _family_in_capitals(text: str) -> bool:
-    """Tell whether two words are a given name and a family name in capitals ("Ayşe YILMAZ")."""
-    given, _, family = text.partition(" ")
-    capitals = written.capital_word(family, 4) and not given.isupper()
-    return capitals and people.is_person(text)
+def _statement(text: str) -> bool:
+    """Tell whether a line is ISBD's statement of responsibility ("A. Author ; edited by B. B.")."""
+    first, sign, rest = text.lstrip("/ ").partition(" ; ")
+    return bool(sign) and rest[:1].islower() and " / " not in first and people.is_person(first)
 
 
 def _of_other(near: Neighbourhood, index: int) -> bool:
     """Tell whether this line or that above says that another work follows ("Linked editorial")."""
-    lines = [mark.line.text for mark in near.marks[max(0, index - 1) : index + 1]]
+    lines = [mark.line.text for mark in near.marks[max(0, index - 2) : index + 1]]
+    if any(line.startswith("Edited by ") for line in lines[:-1]):
+        return True  # Cambridge Core names the book below its editors
+    lines = lines[-2:]
     return any(len(line) < 60 and fold(line).startswith(noise("linked")) for line in lines)
 
 
@@ -114,7 +117,7 @@ def _something_else(near: Neighbourhood, index: int, text: str) -> bool:
     names = bool(near.persons(index)) and (few or len(near.persons(index)) > 1)
     names = names and not _eclipsed(near, index, text) and not near.stranger(index)
     names = (names or people.mostly(text)) and not _known(near, index)
-    names = names or _event(text)
+    names = names or titleshape.event(text)
     names = names or grammar.date(text.rpartition("|")[2]) is not None
     return names or bool(abstracts.leading_label(mark.value)) or grammar.date(text) is not None
 
@@ -132,18 +135,14 @@ def _known(near: Neighbourhood, index: int) -> bool:
 
 
 def _eclipsed(near: Neighbourhood, index: int, text: str) -> bool:
-    """Tell whether surer names stand below four or more plain words ("Genç Hemşirelerin ...")."""
+    """Tell whether surer names stand beside four or more plain words ("Genç Hemşirelerin ...")."""
     words_ = text.split()
     plain = all(len(word) > 2 and word.isalpha() and word[0].isupper() for word in words_)
     if len(words_) < 4 or not plain or len(near.persons(index)) > 1:
         return False
+    if any(len(near.persons(i)) > 1 for i in range(max(0, index - 2), index)):
+        return True
     return any(near.persons(i) for i in range(index + 1, min(index + 5, len(near.marks))))
-
-
-def _event(text: str) -> bool:
-    """Tell whether a line tells an event of the text's history ("Published online ... 2019")."""
-    first = fold(text.split(maxsplit=1)[0])
-    return first in words("journals", "never_first") and any(c.isdigit() for c in text)
 
 
 def _opens(near: Neighbourhood, at: int) -> bool:
@@ -167,32 +166,6 @@ def _between(near: Neighbourhood, index: int) -> bool:
     return below and (_before(near, index) > 1 or (first and two))
 
 
-def _address(text: str) -> bool:
-    """Tell whether a line with an institution is an address ("1 Institute of X, Oslo")."""
-    return (
-        text[0].isdigit()
-        or text.count(",") > 1
-        or ("," in text and _is_place(text))
-        or ("," in text and people.is_institution(text.split(maxsplit=1)[0]))
-    )
-
-
-def _of_menu(text: str) -> bool:
-    """Tell whether most words of a short line are words of menus ("Browse by discipline")."""
-    words_ = text.split()
-    if len(words_) > 12:
-        return False
-    menu = interface_words()
-    return sum(word in menu for word in words_) * 3 >= len(words_) * 2
-
-
-def _is_place(text: str) -> bool:
-    """Tell whether a short line is an institution and its place ("Reykjavik University, Oslo")."""
-    words_ = text.replace(",", " ").split()
-    small = [word for word in words_ if word.islower() and len(word) > 3]
-    return len(words_) < 9 and not small and ":" not in text and text[-1] not in "?!"
-
-
 def _evidence(near: Neighbourhood, index: int, first: bool) -> float:
     """Add up what speaks for the line at ``index``: what stands around it."""
     mark = near.marks[index]
@@ -209,13 +182,15 @@ def _evidence(near: Neighbourhood, index: int, first: bool) -> float:
         score -= 2.5
     if _above_citation(near, index):
         score += 1.5
-    score -= 2.0 * mark.line.bullet + 2.5 * _of_menu(text)
+    score -= 2.0 * mark.line.bullet + 2.5 * of_menu(text)
     if text_.endswith(".") and TWO_SENTENCES.search(text_):
         score -= 6.0
     if journal_like(text_) or _heads_citation(near, index):
         score -= 3.0
-    if near.cited(index) or (_named(mark.value) and len(mark.value) < 60):
+    if near.cited(index) or (titleshape.named(mark.value) and len(mark.value) < 60):
         score -= 3.0
+    if first and titleshape.banner(text_):
+        score -= 4.0
     if (
         not mark.value[:1].isupper()
         and not mark.value[:1].isdigit()
@@ -223,12 +198,6 @@ def _evidence(near: Neighbourhood, index: int, first: bool) -> float:
     ):
         score -= 1.5
     return score
-
-
-def _named(text: str) -> bool:
-    """Tell whether ``text`` names an institution, not only speaks of hospitals or schools."""
-    capital = " ".join(word for word in text.split() if not word[0].islower())
-    return people.is_institution(capital)
 
 
 def _heads_citation(near: Neighbourhood, index: int) -> bool:

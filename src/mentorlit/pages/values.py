@@ -258,6 +258,8 @@ def _text(marks: list[Mark], index: int) -> list[Mark]:
             break
         if mark.value.startswith(("©", "Copyright", "(c) ", "(C) ")):
             break
+        if mark.kind == "unknown" and "://" in mark.value and len(mark.value) < 200:
+            break
         if prose and not section and mark.line.gap and _is_reference(mark.value):
             break
         if prose and not section and (mark.kind == "unknown" or mark.value[-1:] in (":", "：")):

@@ -3,7 +3,7 @@
 from itertools import pairwise
 from typing import Final
 
-from mentorlit.pages import abstracts, people
+from mentorlit.pages import abstracts, grammar, people
 from mentorlit.pages.lexicon import words
 from mentorlit.pages.lines import flat, has_cjk
 from mentorlit.pages.marks import Mark
@@ -136,6 +136,8 @@ def _part(near: Neighbourhood, at: int) -> bool:
     if near.cited(at) or journal_like(text) or abstracts.leading_label(text) or "10." in text:
         return False
     first = text.split(maxsplit=1)[0].casefold().strip(".,:")
+    if " " not in text and grammar.work_type(text):
+        return False  # "dataset" below its title (Figshare)
     return first not in words("journals", "never_first") and not (
         people.is_institution(text) and (text.count(",") > 1 or text[0].isdigit())
     )

@@ -604,7 +604,7 @@ READERS: Final = (
         (".txt", ".text", ".md"),
         rb"\S",
         # Markup, JSON, PDF, zip; tagged records and MARC; zeros or many control characters.
-        unless=rb"\A(?:\s*(?:[<{\[]|%PDF|PK\x03\x04)|"
+        unless=rb"\A(?:\s*(?:<(?! )|[{\[]|%PDF|PK\x03\x04)|"
         rb"\s*[A-Z][A-Z0-9]{1,3} {0,2}- |\d{5}[a-z ]{3}|"
         rb"(?:[^\x00-\x08\x0e-\x1f]++|"
         rb"(?!(?:[\x01-\x08\x0e-\x1f][^\x01-\x08\x0e-\x1f]{0,64}){8})[\x01-\x08\x0e-\x1f])*+"

@@ -14,6 +14,7 @@ _LIST_SIGNS: Final = (
     *(",", ";", "&", "(", ":", "|", "/", "·", "•", "-", "–", " and", " by"),
     CELL_END,
 )
+_BEFORE_ORCID: Final = (" - ORCID:", " ORCID:")
 _IN_SMALL: Final = frozenset({"keyword", "url", "doi", "abstract"})
 """Kinds of label whose values may begin with a small letter."""
 
@@ -66,6 +67,8 @@ class OpenLine:
         """Return the line, its cells parted by a TAB."""
         cells = "".join(self.parts).split(CELL_END)
         text = "\t".join(filter(None, (" ".join(cell.split()) for cell in cells)))
+        for rest in _BEFORE_ORCID if text[-6:] == "ORCID:" else ():
+            text = text.removesuffix(rest)  # the number was a link
         return text.replace(" ,", ",").replace("( ", "(").replace(" )", ")")
 
     def _is_value(self, text: str) -> bool:

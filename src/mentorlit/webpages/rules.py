@@ -70,6 +70,7 @@ RULES: Final[tuple[Callable[[Case], None], ...]] = (
     rules_of_people.what_else_is_known,
     rules_of_people.affiliations_once,
     rules_of_numbers.placeholder_date,
+    rules_of_numbers.year_of_citation,
     rules_of_numbers.pages_in_full,
     rules_of_numbers.page_not_seen,
     rules_of_numbers.pages_of_pdf,

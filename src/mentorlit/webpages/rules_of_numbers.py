@@ -35,6 +35,23 @@ def placeholder_date(case: Case) -> None:
             return
 
 
+def year_of_citation(case: Case) -> None:
+    """Let the year of the page's citation line replace the day an old work was put online.
+
+    Evidence: the date is said to be that of the online version, and the line that cites journal
+    and volume has a year at least two years before it.
+    """
+    claim = case.best("issued")
+    said = claim.rule.casefold() if claim else ""
+    if claim is None or not ("online" in said or "epub" in said):
+        return
+    for other in case.others("issued"):
+        cited = other.rule.startswith("visible") and "citation" in other.rule
+        if cited and other.value.year < claim.value.year - 1:
+            case.take(other, "year-of-citation")
+            return
+
+
 def _is_vague(date: PartialDate) -> bool:
     return (
         bool(date.year)

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from mentorlit import name_remarks, names, person_lists
-from mentorlit.pages import bylines, people
+from mentorlit.pages import bylines, easternnames, people
 from mentorlit.pages.lexicon import words
 from mentorlit.pages.lines import flat, has_cjk
 
@@ -30,7 +30,7 @@ def split(text: str, *, several: bool = False, alone: bool = False) -> list[str]
     the pieces are whole names each, or family and given names in turn; one comma parts two names
     only if one of them shows that it is written given name first, or in a list.
     """
-    text = bylines.without_other_script(text.strip())
+    text = easternnames.without_other_script(text.strip())
     text = _bare(name_remarks.without_dates(text))
     if _STRONG.search(text):
         return [piece for piece in _STRONG.split(text) if piece.strip(" ,")]

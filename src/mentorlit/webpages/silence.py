@@ -15,6 +15,8 @@ _ENOUGH: Final = 8
 _LABEL: Final = 60
 _BOX: Final = 60
 _CLIMB: Final = 3
+_LABELLING: Final = frozenset({"b", "strong", "span"})
+_TOLD_LATE: Final = frozenset({"keyword", "citation", "received", "accepted"})
 _CLOSED: Final = frozenset({"li", "td", "th"})
 """Elements out of which no heading reaches."""
 
@@ -64,6 +66,7 @@ class Silence:
         self._resumed = False
         self._abstract = 0
         self._paragraphs = 0
+        self._is_body = False
 
     def meet(self, level: int) -> None:
         """Note that a heading of ``level`` begins."""
@@ -99,8 +102,22 @@ class Silence:
             self._body = True
         if self._body and not self._resumed and titled and level > 1:
             self._fall(head, level)
+            self._is_body = True
             return True
         return False
+
+    def told_late(self, element: etree._Element) -> str:
+        """Return a paragraph of the body that is labelled as data of the record, else ``""``.
+
+        Frontiers and others have "Keywords:", "Citation:" and "Received:" below the text.
+        """
+        first = next(iter(element), None)
+        if not self._is_body or first is None or (element.text and not element.text.isspace()):
+            return ""
+        word = (first.text or "") if first.tag in _LABELLING and not len(first) else ""
+        if len(word) > _LABEL or labels().get(fold(word)) not in _TOLD_LATE:
+            return ""
+        return " ".join("".join(map(str, element.itertext())).split())
 
     def lift(self) -> None:
         """End what is left out beside the title: an element that is plainly the record's begins."""
@@ -124,7 +141,7 @@ class Silence:
 
     def _fall(self, head: etree._Element, level: int) -> None:
         """Leave out what is beside ``head``."""
-        self._level = level
+        self._level, self._is_body = level, False
         for _ in range(_CLIMB):
             parent = head.getparent()
             if parent is None:

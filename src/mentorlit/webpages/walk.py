@@ -79,6 +79,8 @@ class Walk:
             if muted or name in skipped or self._left_out(element, name):
                 if name == "img":
                     self._picture(element)
+                elif muted and (late := silence.told_late(element)):
+                    self._lines.append(self._document.line(element, late, gap=True))
                 walk.skip_subtree()
                 continue
             if name == "br" or (name in blocks and not inline.runs_on(element, name)):

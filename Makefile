@@ -26,6 +26,7 @@ help:
 	@echo 'make accept        rewrite the expected files of the tests; then read the diff'
 	@echo 'make fuzz          much hostile input; ROUNDS=n damaged copies of each fixture (default 20000)'
 	@echo 'make bench         start-up, reading and pages, each beside a reference in the same run'
+	@echo 'make bench-dedupe  deduplication: damage, hard negatives, growth; SETS=, BIB_DEDUPE='
 	@echo 'make interop       what bibtex, biber, pandoc and other readers make of what is written'
 	@echo 'make requirements  renew the pins in requirements/'
 	@echo 'make clean         remove .venv and everything made'
@@ -92,6 +93,17 @@ bench: .venv/stamp-interop
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/readers.py --jobs
 	$(BIN)/python benchmarks/pages.py
+
+# BIB_DEDUPE=python of a virtual environment that has bib-dedupe: its figures stand beside ours.
+# SETS=folder of labelled sets: formats, orders and fields are compared too, and the weights refitted.
+BIB_DEDUPE ?=
+SETS ?=
+.PHONY: bench-dedupe
+bench-dedupe: .venv/stamp-run
+	$(BIN)/python benchmarks/dedupe_damage.py
+	$(BIN)/python benchmarks/dedupe.py --bib-dedupe "$(BIB_DEDUPE)"
+	test -z "$(SETS)" || $(BIN)/python benchmarks/dedupe_sets.py --data "$(SETS)"
+	test -z "$(SETS)" || $(BIN)/python benchmarks/refit.py --data "$(SETS)"
 
 .venv/stamp-interop: .venv/stamp-run requirements/interop.txt
 	@echo 'Installing independent readers into .venv'

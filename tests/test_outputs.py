@@ -4,6 +4,7 @@ import os
 import resource
 import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -257,3 +258,29 @@ def test_an_open_descriptor_is_written_on_not_replaced(tmp_path: Path) -> None:
     assert lines[0] == b"before"
     assert lines[-1] == b"after"
     assert len(lines) == 2 + FEW.count(b"\n")
+
+
+BUG = """
+import sys
+from mentorlit.cli import main
+from mentorlit.cli.run import Run
+Run.citations = lambda self: [][0]
+sys.argv[0] = "mentorlit"
+main()
+"""
+
+
+@pytest.mark.parametrize("debug", [(), ("--debug",)])
+def test_a_bug_has_a_status_of_its_own(debug: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / "few.ndjson").write_bytes(FEW)
+    done = subprocess.run(
+        [sys.executable, "-c", BUG, "dedupe", "--check", "few.ndjson", *debug],
+        cwd=tmp_path,
+        capture_output=True,
+        env=environment(),
+        timeout=TIME_LIMIT,
+        check=False,
+    )
+    assert done.returncode == ExitStatus.INTERNAL_ERROR
+    assert b"mentorlit: internal error: IndexError" in done.stderr
+    assert (b"Traceback" in done.stderr) == bool(debug)

@@ -292,7 +292,7 @@ def test_plain_names_are_those_of_the_long_way(pairs: list[tuple[str, str]]) -> 
     texts = [", ".join(pair) for pair in pairs]
     if plain := plain_people(texts):
         found = people(texts)
-        assert plain == tuple(dict.fromkeys(name for name, _ in found.names))
+        assert plain == tuple(name for name, _ in found.names)
         assert not any(field for _, field in found.names)
         assert not found.omitted
         assert not found.unclear

@@ -56,6 +56,9 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """Characters that macros put into one BibTeX entry or macro. The author list of a large
     collaboration, the longest text that anybody makes a macro of, has some 100,000."""
 
+    document: int = 64 * MEBIBYTE
+    """One LaTeX source, held whole. Theses in one file are under 5 MiB."""
+
     linked: int = 64 * MEBIBYTE
     """Records whose parts stand apart in a document (Citavi, RDF), held until they are joined. The
     largest reference managers' libraries seen are some 30 MiB without their attachments."""

@@ -99,13 +99,15 @@ class Relation(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """A link to another work: ``kind`` is e.g. ``erratum-of``, ``preprint-of``, ``cites``.
 
     ``scheme`` and ``id`` name the other work (``DOI``, ``10.1000/1``); ``text`` is its citation
-    as the source prints it.
+    as the source prints it. ``by`` is empty for what the source states; ``dedupe`` found the
+    other work among the records that it compared.
     """
 
     kind: str
     scheme: str = ""
     id: str = ""
     text: str = ""
+    by: str = ""
 
 
 class Origin(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):

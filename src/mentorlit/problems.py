@@ -12,13 +12,14 @@ class ExitStatus(IntEnum):
     """The exit statuses of every command; documented in docs/exit-statuses.md."""
 
     DONE = 0
-    INTERNAL_ERROR = 1
+    FOUND = 1
     USAGE = 2
     NOTHING_READ = 3
     SOME_REJECTED = 4
     OUTPUT_FAILED = 5
     NETWORK = 6
     LOSSY = 7
+    INTERNAL_ERROR = 70
     HUNG_UP = 129
     INTERRUPTED = 130
     TERMINATED = 143
@@ -26,13 +27,14 @@ class ExitStatus(IntEnum):
 
 MEANINGS: Final[dict[ExitStatus, str]] = {
     ExitStatus.DONE: "done; every record was read",
-    ExitStatus.INTERNAL_ERROR: "internal error (a bug in mentorlit)",
+    ExitStatus.FOUND: "the check that was asked for found something (`dedupe --check`)",
     ExitStatus.USAGE: "wrong usage: unknown option, missing or contradictory argument",
     ExitStatus.NOTHING_READ: "nothing could be read: no file, unknown format, no record",
     ExitStatus.SOME_REJECTED: "done, but some records or files were rejected",
     ExitStatus.OUTPUT_FAILED: "the output could not be written",
     ExitStatus.NETWORK: "the network could not be reached",
     ExitStatus.LOSSY: "the output format cannot hold everything (`export --lossy error`)",
+    ExitStatus.INTERNAL_ERROR: "internal error (a bug in mentorlit)",
     ExitStatus.HUNG_UP: "ended from outside: the terminal was closed (SIGHUP)",
     ExitStatus.INTERRUPTED: "interrupted (Ctrl-C)",
     ExitStatus.TERMINATED: "ended from outside (SIGTERM)",

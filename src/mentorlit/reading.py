@@ -58,6 +58,9 @@ class Counts(msgspec.Struct):
 class Reading:
     """The citations behind a list of names, read once, in order.
 
+    ``counts`` accounts for the records; ``rejects`` has how many were rejected of each source and
+    file, ``failed`` the inputs that could not be read (to their end), with the reason.
+
     Args:
         names: files, folders for all files in them, or ``-`` for standard input.
         format_name: name of a reader; ``""`` recognises each input by its content.
@@ -93,6 +96,8 @@ class Reading:
             raise UsageError(f"unknown input format {format_name!r}; known are {known}")
         self.names = names
         self.counts = Counts()
+        self.rejects: dict[tuple[str, str], int] = {}
+        self.failed: list[tuple[str, str]] = []
         self._encoding = decoding.check(encoding) if encoding else ""
         self._source = shown(source)
         self._beside = beside
@@ -206,6 +211,12 @@ class Reading:
     def _tell(self, reject: Reject) -> None:
         if self._strict:
             raise StrictError(f"{place(reject)}{reject.message} (stopped at the first reject)")
+        origin = reject.origin
+        if origin.ordinal:
+            place_of = (origin.source, origin.file)
+            self.rejects[place_of] = self.rejects.get(place_of, 0) + 1
+        else:
+            self.failed.append((origin.file, reject.message))
         self._listener.rejected(reject)
 
 

@@ -28,11 +28,16 @@ class Spool:
         self._held: list[bytes] = []
         self._starts = array("Q", [0])
         self._file: IO[bytes] | None = None
+        self._is_at_end = True
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Remove the file, if there is one."""
         if self._file:
             self._file.close()
 
@@ -48,6 +53,9 @@ class Spool:
 
             self._file = TemporaryFile()  # noqa: SIM115 - closed in __exit__
         try:
+            if not self._is_at_end:
+                self._file.seek(self._starts[-1])
+                self._is_at_end = True
             self._file.write(line)
         except OSError as error:
             raise OutputError(f"temporary file: cannot be written: {error.strerror}") from error
@@ -60,11 +68,12 @@ class Spool:
         """Return one citation by its place, from 0."""
         if index < len(self._held):
             return _DECODER.decode(self._held[index])
-        if self._file is None:
+        if self._file is None or index >= len(self):
             raise IndexError(index)
         place = index - len(self._held)
         start, end = self._starts[place : place + 2]
         try:
+            self._is_at_end = False
             self._file.seek(start)
             return _DECODER.decode(self._file.read(end - start))
         except OSError as error:

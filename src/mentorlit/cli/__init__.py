@@ -8,9 +8,13 @@ import typer
 
 from mentorlit import __version__
 from mentorlit.cli.dedupe import dedupe
+from mentorlit.cli.explain import explain
 from mentorlit.cli.export import export
 from mentorlit.cli.parse import parse
+from mentorlit.cli.rekey import rekey
+from mentorlit.cli.review import review
 from mentorlit.cli.schema import formats, schema
+from mentorlit.cli.split import split
 
 app = typer.Typer(
     name="mentorlit",
@@ -40,12 +44,13 @@ def _main(
     mentorlit parse FILES | mentorlit dedupe | mentorlit export --bibtex > refs.bib
 
     Each command reads any known format from files or standard input. Exit statuses: 0 done,
-    1 internal error, 2 usage, 3 nothing could be read, 4 some records rejected, 5 output could
-    not be written, 6 network, 7 the format cannot hold everything, 130 interrupted, 143 terminated.
+    1 a check found something, 2 usage, 3 nothing could be read, 4 some records rejected, 5 output
+    could not be written, 6 network, 7 the format cannot hold everything, 70 internal error,
+    130 interrupted, 143 terminated.
     """
 
 
-for _command in (parse, dedupe, export, schema, formats):
+for _command in (parse, dedupe, review, explain, split, export, rekey, schema, formats):
     app.command()(_command)
 
 

@@ -33,8 +33,13 @@ Item = TypeVar("Item")
 
 def say(text: str) -> None:
     """Print one line on standard error; its text may come from records."""
+    tell(f"mentorlit: {text}")
+
+
+def tell(text: str) -> None:
+    """Print one line on standard error without the program's name, which may begin with a place."""
     try:
-        sys.stderr.write(f"mentorlit: {printable(text)}\n")
+        sys.stderr.write(f"{printable(text)}\n")
     except (OSError, ValueError, AttributeError):
         # Without standard error there is nobody to tell; the exit status still says it.
         return
@@ -118,12 +123,22 @@ def reject_line(reject: Reject) -> dict[str, object]:
     }
 
 
-def summary(counts: Counts, merged: int | None = None) -> str:
-    """Return the line that accounts for every record read."""
-    kept = counts.accepted - (merged or 0)
-    parts = [f"{counts.read} read: {kept} kept"]
+def summary(
+    counts: Counts,
+    merged: int | None = None,
+    apart: tuple[int, int] | None = None,
+    words: tuple[str, str] = ("kept", "merged into them"),
+) -> str:
+    """Return the line that accounts for every record read.
+
+    ``words`` say what the records are that stay, and those that do not.
+    """
+    kept = counts.accepted - (merged or 0) - (apart[0] if apart else 0)
+    parts = [f"{counts.read} read: {kept} {words[0]}"]
     if merged is not None:
-        parts.append(f"{merged} merged into them")
+        parts.append(f"{merged} {words[1]}")
+    if apart is not None:
+        parts.append(f"{apart[0]} taken apart into {apart[1]}")
     parts.append(f"{counts.rejected} rejected")
     text = ", ".join(parts)
     if counts.unread:

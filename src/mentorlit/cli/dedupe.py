@@ -1,18 +1,46 @@
 """``mentorlit dedupe``: records in any format to one record for each paper."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING
 
-import typer
+from mentorlit.cli.actions import Action, Check, MergePolicy, Prefer
+from mentorlit.cli.decided import Decisions, Review
+from mentorlit.cli.keymaps import KeyMap, surviving_keys
+from mentorlit.cli.logs import LogFile, logged
+from mentorlit.cli.options import (
+    Against,
+    Mode,
+    OnlyNew,
+    PrismaFile,
+    ReportFile,
+    Settings,
+    Versions,
+    chosen,
+    command,
+)
 
-from mentorlit.cli.options import Settings, command
+if TYPE_CHECKING:
+    from mentorlit.dedupe import Deduplicated, Options
+    from mentorlit.dedupe.decisions import Remembered
+    from mentorlit.dedupe.merging.policy import Policy
 
 
 @command
 def dedupe(
     settings: Settings,
-    log: Annotated[
-        str, typer.Option("--log", metavar="FILE", help="Write every decision to FILE, as NDJSON.")
-    ] = "",
+    log: LogFile = "",
+    against: Against = None,
+    only_new: OnlyNew = False,
+    decisions: Decisions = None,
+    review: Review = "",
+    mode: Mode = "balanced",
+    versions: Versions = "link",
+    action: Action = "merge",
+    merge_policy: MergePolicy = "",
+    prefer: Prefer = "",
+    check: Check = False,
+    key_map: KeyMap = "",
+    prisma: PrismaFile = "",
+    report: ReportFile = "",
 ) -> None:
     """Merge records that describe the same paper, and say why.
 
@@ -20,24 +48,71 @@ def dedupe(
     mentorlit parse *.ris | mentorlit dedupe --log decisions.ndjson > unique.ndjson
     mentorlit dedupe pubmed.ris embase.ris page.txt | mentorlit export --ris
     """
-    from mentorlit.cli.console import say  # noqa: PLC0415 - start-up
+    given = dict(locals())
+    from mentorlit.cli import decided  # noqa: PLC0415 - start-up
+    from mentorlit.cli.acting import Acting  # noqa: PLC0415 - start-up
+    from mentorlit.cli.reports import Reports  # noqa: PLC0415 - start-up
     from mentorlit.cli.run import running  # noqa: PLC0415 - start-up
+    from mentorlit.problems import UsageError  # noqa: PLC0415 - start-up
 
-    with running("dedupe", settings, log) as run:
+    also = [*(against or []), *(decisions or [])]
+    with running("dedupe", settings, log, key_map, prisma, report, review, also_read=also) as run:
         from mentorlit.dedupe import dedupe as find_and_merge  # noqa: PLC0415 - start-up
 
-        result = find_and_merge(run.citations())
-        run.merged = result.merged_away
-        for kind, size in () if settings.quiet else result.capped:
-            say(f"dedupe: {size} records share one {kind} key; not all their pairs were compared")
-        if not log:
-            run.write_lines(result.citations)
-            return
-        from mentorlit.dedupe.log import lines  # noqa: PLC0415 - start-up
-        from mentorlit.jsontext import encode  # noqa: PLC0415 - start-up
-        from mentorlit.writing import Output  # noqa: PLC0415 - start-up
+        if only_new and not against:
+            raise UsageError("--only-new needs --against OLD")
+        acting = Acting(
+            action, check=check, policy=merge_policy, prefer=prefer, output=settings.output
+        )
+        said = decided.read(decisions or ())
+        options = asked(mode, versions, acting.policy, said)
+        reports = Reports(prisma, report)
+        with (
+            find_and_merge(
+                acting.watched(run.citations()), options, against=run.old_citations(against or [])
+            ) as result,
+            decided.queue(review, result, quiet=settings.quiet),
+            reports.of(result, run.reading, options),
+            surviving_keys(key_map, run, result, acting),
+            logged(log, result, given, [*(settings.files or ["-"]), *also]),
+        ):
+            run.beyond = 0 if only_new else result.old
+            decided.tell(result, said, settings)
+            if not settings.quiet:
+                _tell(result)
+            acting.write(run, result, only_new=only_new)
 
-        with Output(log) as out:
-            for line in lines(result):
-                out.write(encode(line) + b"\n")
-            run.write_lines(result.citations)
+
+def _tell(result: "Deduplicated") -> None:
+    """Say how many records are known, and which were not all compared."""
+    from mentorlit.cli.console import say  # noqa: PLC0415 - start-up
+
+    if result.old:
+        say(f"dedupe: {result.matched} known from the {result.old} records of --against")
+    for kind, size in result.capped:
+        say(f"dedupe: {size} records share one {kind} key; not all pairs were compared")
+
+
+def asked(
+    mode: str,
+    versions: str,
+    policy: "Policy | None" = None,
+    decided: "tuple[Remembered, ...]" = (),
+) -> "Options":
+    """Return the options of a deduplication.
+
+    Raises:
+        UsageError: there is no such mode, or no such way with versions.
+
+    """
+    from mentorlit.dedupe import Options  # noqa: PLC0415 - start-up
+    from mentorlit.dedupe.merging.policy import DEFAULT  # noqa: PLC0415 - start-up
+    from mentorlit.dedupe.score import MODES  # noqa: PLC0415 - start-up
+    from mentorlit.dedupe.versions import MODES as VERSIONS  # noqa: PLC0415 - start-up
+
+    return Options(
+        mode=chosen("--mode", mode, MODES),
+        versions=chosen("--versions", versions, VERSIONS),
+        policy=policy or DEFAULT,
+        decided=decided,
+    )

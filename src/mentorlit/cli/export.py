@@ -1,17 +1,15 @@
 """``mentorlit export``: records in any format to a document other programs read."""
 
 import sys
-from contextlib import contextmanager
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mentorlit.cli.keymaps import KeyMap, mapping
 from mentorlit.cli.options import Settings, command
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from mentorlit.cli.run import Run
     from mentorlit.exporting import Plan
     from mentorlit.losses import Losses
@@ -39,7 +37,6 @@ Keys = Annotated[
     str,
     typer.Option(metavar="PATTERN", help="Make citation keys, as {author}{year}{title}; or keep."),
 ]
-KeyMap = Annotated[str, typer.Option(metavar="FILE", help="Write old and new keys to FILE.")]
 Fields = Annotated[str, typer.Option(metavar="A,B", help="Write these fields alone.")]
 Omit = Annotated[str, typer.Option(metavar="A,B", help="Leave these fields out.")]
 Sort = Annotated[
@@ -122,7 +119,7 @@ def _write(run: "Run", writer: "Writer", plan: "Plan", lossy: str, key_map: str)
         raise UsageError(f"{writer.title} is binary: give --output FILE, or a pipe")
     losses = None if lossy == "silent" else _losses(writer, run)
     plan = plan._replace(losses=losses, lossless=lossy == "error")
-    with _mapping(key_map) as told:
+    with mapping(key_map) as told:
         citations = run.counted(run.citations())
         run.write(export_bytes(citations, writer, plan=plan._replace(key_map=told)))
     if losses and losses.records and not run.settings.quiet:
@@ -140,24 +137,6 @@ def _losses(writer: "Writer", run: "Run") -> "Losses":
 
     is_loud = run.settings.verbose and not run.settings.quiet
     return Losses(writer.title, writer.load_lost(), tell if is_loud else None)
-
-
-@contextmanager
-def _mapping(name: str) -> "Iterator[Callable[[str, str], None] | None]":
-    """Yield what hears of old and new keys and writes them to the file of this name, if any."""
-    if not name:
-        yield None
-        return
-    from mentorlit.writing import Output, printable  # noqa: PLC0415 - start-up
-
-    with Output(name) as out:
-        out.write(b"old\tnew\n")
-
-        def told(old: str, new: str) -> None:
-            shown = printable(old).replace("\t", "\\x09")
-            out.write(f"{shown}\t{new}\n".encode("utf-8", "replace"))
-
-        yield told
 
 
 def _writer(asked: list[str], output: str) -> "Writer":

@@ -1,17 +1,63 @@
 """The options that the commands share, each declared once."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Annotated, NamedTuple
 
 import typer
+
+from mentorlit.problems import UsageError
 
 OutputFile = Annotated[
     str,
     typer.Option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all."),
 ]
 """The option of every command."""
+
+
+Mode = Annotated[
+    str,
+    typer.Option("--mode", metavar="MODE", help="How sure: strict, balanced or sensitive."),
+]
+PrismaFile = Annotated[
+    str, typer.Option("--prisma", metavar="FILE", help="Write PRISMA 2020 numbers (.json, .csv).")
+]
+ReportFile = Annotated[
+    str, typer.Option("--report", metavar="FILE", help="Write a report (.html, .md, .json, .csv).")
+]
+Versions = Annotated[
+    str,
+    typer.Option(
+        "--versions",
+        metavar="keep|link|merge",
+        help="Related papers: keep apart, and link them, or merge versions of one.",
+    ),
+]
+
+
+Against = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--against", metavar="OLD", help="Compare with the records of OLD, which stay as they are."
+    ),
+]
+OnlyNew = Annotated[
+    bool, typer.Option("--only-new", help="Write only what is not in --against already.")
+]
+
+
+def chosen(option: str, value: str, choices: Sequence[str]) -> str:
+    """Return the value of an option that has to be one of a few.
+
+    Raises:
+        UsageError: it is none of them.
+
+    """
+    if value in choices:
+        return value
+    *most, last = choices
+    raise UsageError(f"{option}: {', '.join(most)} or {last}, not {value!r}")
 
 
 class Settings(NamedTuple):
@@ -59,7 +105,7 @@ class Settings(NamedTuple):
 def command(function: Callable[..., None]) -> Callable[..., None]:
     """Give a command the shared options; its first parameter gets them as :class:`Settings`.
 
-    The command's own options come before the shared ones in its help.
+    The command's own arguments come before the files, its own options before the shared ones.
     """
     own = list(inspect.signature(function).parameters.values())[1:]
     shared = [
@@ -78,6 +124,14 @@ def command(function: Callable[..., None]) -> Callable[..., None]:
         function(settings, **given)
 
     parameters = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own]
-    called.__signature__ = inspect.Signature([shared[0], *parameters, *shared[1:]])  # type: ignore[attr-defined]
+    arguments = [p for p in parameters if _is_argument(p)]
+    options = [p for p in parameters if not _is_argument(p)]
+    called.__signature__ = inspect.Signature([*arguments, shared[0], *options, *shared[1:]])  # type: ignore[attr-defined]
     called.__annotations__ = {p.name: p.annotation for p in [*parameters, *shared]}
     return called
+
+
+def _is_argument(parameter: inspect.Parameter) -> bool:
+    """Tell whether a parameter is given by its place on the command line, not by its name."""
+    declared = getattr(parameter.annotation, "__metadata__", ())
+    return any(isinstance(one, typer.models.ArgumentInfo) for one in declared)

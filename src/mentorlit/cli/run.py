@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from traceback import print_exc
 from typing import TYPE_CHECKING, NoReturn, cast
 
 import typer
@@ -22,8 +23,8 @@ from mentorlit.cli.options import Settings
 from mentorlit.jsontext import encode
 from mentorlit.model import Citation
 from mentorlit.opening import STDIN
-from mentorlit.problems import ExitStatus, MentorlitError, UsageError
-from mentorlit.reading import Reading
+from mentorlit.problems import ExitStatus, InputError, MentorlitError, UsageError
+from mentorlit.reading import Counts, Reading
 from mentorlit.stream import Beside
 from mentorlit.writing import Output, refuse_overlap
 
@@ -40,13 +41,20 @@ class AccountError(MentorlitError):
 class Run:
     """One run of a command: what it reads, what it writes, and the account of both.
 
-    ``merged`` is set by a command that merges: how many records went into others.
+    ``merged`` is set by a command that merges: how many records went into others; ``apart`` by
+    one that takes merged records apart: how many, and into how many. ``found`` is set by a check
+    that found something; ``words`` say what the records are that stay, and those that do not.
     """
 
     def __init__(self, command: str, settings: Settings, rejects: Output | None, jobs: int) -> None:
         self.command = command
         self.settings = settings
         self.merged: int | None = None
+        self.found = False
+        self.words = ("kept", "merged into them")
+        self.beyond = 0
+        self.old: Counts | None = None
+        self.apart: tuple[int, int] | None = None
         self._written = 0
         self._report = Report(quiet=settings.quiet, verbose=settings.verbose, rejects=rejects)
         self._jobs = 1 if settings.strict else jobs
@@ -61,6 +69,29 @@ class Run:
             strict=settings.strict,
             listener=self._report,
         )
+
+    @property
+    def reading(self) -> Reading:
+        """What was read of the inputs."""
+        return self._reading
+
+    def old_citations(self, files: list[str]) -> Iterator[Citation]:
+        """Yield the records that those of the inputs are compared with.
+
+        Raises:
+            InputError: one of the files could not be read: what is new would be anybody's guess.
+
+        """
+        reading = Reading(
+            files,
+            beside=Beside(profiles=_profiles(self.settings.profiles)),
+            strict=self.settings.strict,
+            listener=self._report,
+        )
+        yield from watched(reading, reading, quiet=self.settings.quiet)
+        self.old = reading.counts
+        if reading.counts.unread:
+            raise InputError("--against: not all of it could be read; nothing is written")
 
     def citations(self) -> Iterator[Citation]:
         """Yield what the inputs hold, with progress on a terminal."""
@@ -78,6 +109,16 @@ class Run:
             for chunk in chunks:
                 out.write(chunk)
             self._check_account()
+
+    def write_told(self, chunks: Iterable[bytes], stays: int) -> None:
+        """Write what tells of records in place of them, of which ``stays`` are no duplicates."""
+        self._written += stays
+        self.write(chunks)
+
+    def account(self, stays: int) -> None:
+        """Account for ``stays`` records of those read, where none is written."""
+        self._written += stays
+        self._check_account()
 
     def write_lines(self, citations: Iterable[Citation]) -> None:
         """Write one line a citation, or a table if standard output is a terminal."""
@@ -110,19 +151,26 @@ class Run:
     def status(self) -> ExitStatus:
         """Say what became of the records, and return the exit status."""
         counts = self._reading.counts
+        old_rejected = self.old.rejected if self.old else 0
         self._report.close()
         if not self.settings.quiet:
-            say(f"{self.command}: {summary(counts, self.merged)}")
+            say(f"{self.command}: {summary(counts, self.merged, self.apart, self.words)}")
         if not counts.accepted and (counts.rejected or counts.unread or counts.barren):
             if self.settings.quiet:
                 say(f"{self.command}: nothing could be read")
             return ExitStatus.NOTHING_READ
-        return ExitStatus.SOME_REJECTED if counts.rejected or counts.unread else ExitStatus.DONE
+        if self.found:
+            return ExitStatus.FOUND
+        failed = counts.rejected or counts.unread or old_rejected
+        return ExitStatus.SOME_REJECTED if failed else ExitStatus.DONE
 
     def _check_account(self) -> None:
         counts = self._reading.counts
-        if counts.read != self._written + (self.merged or 0) + counts.rejected:
-            raise AccountError(f"{summary(counts, self.merged)}; but {self._written} written")
+        taken, made = self.apart or (0, 0)
+        expected = counts.read - (self.merged or 0) - counts.rejected - taken + made + self.beyond
+        if expected != self._written:
+            told = summary(counts, self.merged, self.apart, self.words)
+            raise AccountError(f"{told}; but {self._written} written")
 
 
 def _columns(path: str) -> "ColumnMap | None":
@@ -153,14 +201,20 @@ def _reading(jobs: int) -> type[Reading]:
 
 
 @contextmanager
-def running(command: str, settings: Settings, *side_files: str, jobs: int = 1) -> Iterator[Run]:
+def running(
+    command: str,
+    settings: Settings,
+    *side_files: str,
+    jobs: int = 1,
+    also_read: Iterable[str] = (),
+) -> Iterator[Run]:
     """Give a command its run, and leave with its exit status.
 
-    ``side_files`` are further outputs that may not be an input either; ``jobs`` is how many
-    processes read, if all that is wanted are lines.
+    ``side_files`` are further outputs that may not be an input either, ``also_read`` further
+    inputs; ``jobs`` is how many processes read, if all that is wanted are lines.
     """
     with guarded(debug=settings.debug):
-        _check(settings, side_files)
+        _check(settings, side_files, also_read)
         with _rejects(settings.rejects) as rejects:
             run = Run(command, settings, rejects, jobs)
             yield run
@@ -170,7 +224,7 @@ def running(command: str, settings: Settings, *side_files: str, jobs: int = 1) -
 
 @contextmanager
 def guarded(*, debug: bool = False) -> Iterator[None]:
-    """Turn every failure into one line and an exit status; with ``debug`` keep the traceback.
+    """Turn every failure into one line and an exit status; with ``debug`` show the traceback.
 
     A reader that closed the pipe has what it wanted: that is no failure.
     """
@@ -187,11 +241,12 @@ def guarded(*, debug: bool = False) -> Iterator[None]:
         status = error.status
         for line in str(error).split("\n"):
             say(line)
-    except Exception as error:
-        if debug:
-            raise
+    except Exception as error:  # noqa: BLE001 - whatever fails has a status
         status = ExitStatus.INTERNAL_ERROR
-        say(f"internal error: {type(error).__name__}: {error} (--debug shows where)")
+        where = "" if debug else " (--debug shows where)"
+        if debug:
+            print_exc()
+        say(f"internal error: {type(error).__name__}: {error}{where}")
     else:
         return
     _silence()
@@ -211,11 +266,12 @@ def printing(text: str, output: str = "") -> None:
         out.write(text.encode())
 
 
-def _check(settings: Settings, side_files: Iterable[str]) -> None:
+def _check(settings: Settings, side_files: Iterable[str], also_read: Iterable[str]) -> None:
     if not settings.files and is_terminal(sys.stdin):
         raise UsageError("no input: name files, or pipe something in (-h shows help)")
     outputs = (settings.output, settings.rejects, *side_files)
-    refuse_overlap([name for name in outputs if name and name != STDIN], settings.files or [STDIN])
+    inputs = [*(settings.files or [STDIN]), *also_read]
+    refuse_overlap([name for name in outputs if name and name != STDIN], inputs)
 
 
 @contextmanager

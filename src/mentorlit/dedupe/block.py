@@ -4,12 +4,15 @@ A key depends on its own record alone, never on what else is in the input; so an
 changes nothing, and keys can be made anywhere and kept.
 """
 
+from array import array
 from collections.abc import Iterable, Iterator
 from functools import cache
+from hashlib import blake2b
 from itertools import combinations
 from typing import Any
+from zlib import crc32
 
-from mentorlit.dedupe.engines import FINER
+from mentorlit.dedupe.engines import KIND_MASK
 from mentorlit.dedupe.normalise import Fingerprint
 from mentorlit.dedupe.titles import Title
 from mentorlit.tables import load
@@ -25,19 +28,29 @@ def _common() -> frozenset[str]:
     return frozenset(load("dedupe/titles")["common"])
 
 
-def block_keys(prints: Iterable[Fingerprint]) -> Iterator[tuple[str, int]]:
-    """Yield ``(key, index)`` for every key of every fingerprint.
+def block_keys(prints: Iterable[Fingerprint]) -> Iterator[tuple[int, ...]]:
+    """Yield the keys of every fingerprint as numbers: a hash, and the kind in its lowest bits.
 
-    A key is ``kind:value`` and its finer parts, parted by ``FINER``.
+    Two keys that share a hash by chance cost a comparison and change nothing else.
     """
-    for index, one in enumerate(prints):
-        finer = FINER + FINER.join(_finer(one))
-        for key in keys(one):
-            yield key + finer, index
+    for one in prints:
+        yield tuple(map(_number, keys(one)))
+
+
+def finer_keys(prints: Iterable[Fingerprint]) -> tuple["array[int]", "array[int]"]:
+    """Return what splits a block that is too big, twice: first author and year, then the place."""
+    levels = array("I"), array("I")
+    for one in prints:
+        first = one.persons[0].family if one.persons else ""
+        year = str(one.years[0]) if one.years else ""
+        levels[0].append(crc32(f"{first}|{year}".encode()))
+        place = f"{one.volume}|{one.pages.first}|{one.title.joined[:40]}"
+        levels[1].append(crc32(place.encode()))
+    return levels
 
 
 def keys(one: Fingerprint) -> tuple[str, ...]:
-    """Return the keys of one fingerprint, without their finer parts, each once."""
+    """Return the keys of one fingerprint as ``kind:value``, each once."""
     found = [*_identifier_keys(one), *_place_keys(one), *_person_keys(one)]
     for title in (one.title, *one.titles):
         found.extend(_title_keys(title))
@@ -46,11 +59,31 @@ def keys(one: Fingerprint) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _finer(one: Fingerprint) -> tuple[str, ...]:
-    """Return what splits a block that is too big: first author and year, then place."""
-    first = one.persons[0].family if one.persons else ""
-    year = str(one.years[0]) if one.years else ""
-    return f"{first}|{year}", f"{one.volume}|{one.pages.first}|{one.title.joined[:40]}"
+def kind(key: int) -> str:
+    """Return the kind of a key, given as a number."""
+    return _kinds()[key & KIND_MASK]
+
+
+def strong_kinds() -> frozenset[int]:
+    """Return the kinds, by number, of which one key in common is enough to compare two records."""
+    strong = set(_table()["strong"])
+    return frozenset(number for number, name in enumerate(_kinds()) if name in strong)
+
+
+def _number(key: str) -> int:
+    name = key[: key.index(":")]
+    whole = int.from_bytes(blake2b(key.encode(), digest_size=8).digest())
+    return whole & ~KIND_MASK | _numbers()[name]
+
+
+@cache
+def _kinds() -> tuple[str, ...]:
+    return (*_table()["strong"], *_table()["weak"])
+
+
+@cache
+def _numbers() -> dict[str, int]:
+    return {name: number for number, name in enumerate(_kinds())}
 
 
 def _identifier_keys(one: Fingerprint) -> Iterator[str]:

@@ -1,61 +1,57 @@
 """Decisions to clusters, each checked as a whole: no chain joins what does not agree."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import product
 from typing import Final
 
 import msgspec
 
-from mentorlit.dedupe.findings import Evidence
-from mentorlit.dedupe.score import DIFFERENT, DUPLICATE, UNSURE, Decision
+from mentorlit.dedupe.decisions.applying import Rulings
+from mentorlit.dedupe.judge import Link, Verdict
+from mentorlit.dedupe.score import DIFFERENT, DUPLICATE, RELATED, UNSURE
 
 _LOOKED_AT: Final = 24
 """Members of each side that are compared before two clusters join: bounds the work of a big one."""
 
-Judge = Callable[[int, int], Decision]
+Ask = Callable[[int, int], Verdict]
 
 
-class Link(msgspec.Struct, frozen=True):
-    """One decision about two records, given by their indexes; ``reason`` names what decided.
-
-    A duplicate that the check of its clusters did not let join is ``unsure``.
-    """
-
-    a: int
-    b: int
-    decision: str
-    score: float
-    evidence: Evidence
-    reason: str = ""
-
-
-class Cluster(msgspec.Struct, frozen=True):
+class Cluster(msgspec.Struct, frozen=True, gc=False):
     """The records of one paper, as indexes in canonical order, with what joins them.
 
-    ``links`` also holds the unsure links to records of other clusters.
+    ``links`` also holds the unsure and related links to records of other clusters.
     """
 
     members: tuple[int, ...]
     links: tuple[Link, ...] = ()
 
 
-def cluster(count: int, links: Iterable[Link], judge: Judge) -> list[Cluster]:
+def cluster(
+    count: int, links: Iterable[Link], judge: Ask, old: Sequence[int], rulings: Rulings
+) -> list[Cluster]:
     """Join records ``0`` to ``count - 1``, numbered in canonical order, along duplicate links.
 
     The strongest link comes first, and two clusters join only if no two of their members are
-    ``different`` for a stated reason; ``judge`` decides the pairs that share no key. The result
-    depends on the numbering alone, not on the order of ``links``.
+    ``different`` or ``related`` for a stated reason; ``judge`` decides the pairs that share no
+    key. No cluster gets two records that are ``old`` (true by index). What people decided comes
+    before all rules. The result depends on the numbering alone, not on the order of ``links``.
     """
-    groups = _Groups(count, judge)
+    groups = _Groups(judge, old, rulings)
     kept: dict[int, list[Link]] = {}
+    for made in rulings.links():
+        if made.decision != DUPLICATE or groups.decide(made):
+            kept.setdefault(made.a, []).append(made)
     for link in sorted(links, key=lambda link: (-link.score, link.a, link.b)):
+        if rulings and rulings.is_about(link):
+            continue
         if link.decision == DUPLICATE:
-            conflict = groups.join(link.a, link.b)
-            if conflict:
-                link = msgspec.structs.replace(link, decision=UNSURE, reason=conflict)  # noqa: PLW2901 - the same link, as the check left it
+            link = groups.join(link)  # noqa: PLW2901 - the same link, as the check left it
         if link.decision != DIFFERENT:
-            kept.setdefault(min(link.a, link.b), []).append(link)
-    return [_cluster(members, kept) for members in groups.members()]
+            kept.setdefault(link.a, []).append(link)
+    if rulings:
+        closed = rulings.closed(groups.root)
+        kept = {at: [link for link in some if not closed(link)] for at, some in kept.items()}
+    return [_cluster(members, kept) for members in groups.members(count)]
 
 
 MERGED: Final = 99.0
@@ -67,10 +63,13 @@ def keep_together(clusters: list[Cluster], merged: Iterable[tuple[int, ...]]) ->
 
     ``merged`` has the members of each merged record. A link is added for each joining.
     """
+    parts = sorted({tuple(sorted(set(members))) for members in merged})
+    if not parts:
+        return clusters
     home = {member: index for index, one in enumerate(clusters) for member in one.members}
     inside = {index: list(one.members) for index, one in enumerate(clusters)}
     links = {index: list(one.links) for index, one in enumerate(clusters)}
-    for first, *others in sorted({tuple(sorted(set(members))) for members in merged}):
+    for first, *others in parts:
         for other in others:
             kept, gone = home[first], home[other]
             if kept == gone:
@@ -79,7 +78,7 @@ def keep_together(clusters: list[Cluster], merged: Iterable[tuple[int, ...]]) ->
                 kept, gone = gone, kept
             home.update(dict.fromkeys(inside[gone], kept))
             inside[kept] += inside.pop(gone)
-            link = Link(first, other, DUPLICATE, MERGED, {"merged": {"weight": MERGED}})
+            link = Link(first, other, DUPLICATE, MERGED, by="merged")
             links[kept] += [*links.pop(gone), link]
     found = [
         Cluster(
@@ -91,7 +90,7 @@ def keep_together(clusters: list[Cluster], merged: Iterable[tuple[int, ...]]) ->
     return sorted(found, key=lambda one: one.members)
 
 
-def _cluster(members: list[int], kept: dict[int, list[Link]]) -> Cluster:
+def _cluster(members: Sequence[int], kept: dict[int, list[Link]]) -> Cluster:
     links = [link for member in members for link in kept.get(member, ())]
     return Cluster(tuple(members), tuple(sorted(links, key=lambda link: (link.a, link.b))))
 
@@ -99,37 +98,89 @@ def _cluster(members: list[int], kept: dict[int, list[Link]]) -> Cluster:
 class _Groups:
     """Disjoint sets of records that join only where their members agree."""
 
-    def __init__(self, count: int, judge: Judge) -> None:
-        self._root = list(range(count))
-        self._members = {record: [record] for record in range(count)}
-        self._heads = {record: [record] for record in range(count)}
+    def __init__(self, judge: Ask, old: Sequence[int], rulings: Rulings) -> None:
+        self._root: dict[int, int] = {}
+        self._members: dict[int, list[int]] = {}
+        self._heads: dict[int, list[int]] = {}
         self._judge = judge
+        self._old = old
+        self._has_old: set[int] = set()
+        self._rulings = rulings
+        self._foes = rulings.foes()
 
-    def members(self) -> list[list[int]]:
-        """Return the sets, each sorted, by their first members."""
-        return sorted(map(sorted, self._members.values()))
+    def members(self, count: int) -> Iterator[Sequence[int]]:
+        """Yield the sets, each sorted, by their first members; records alone too."""
+        whole = {min(members): sorted(members) for members in self._members.values()}
+        for record in range(count):
+            if record in whole:
+                yield whole[record]
+            elif record not in self._root:
+                yield (record,)
 
-    def join(self, a: int, b: int) -> str:
-        """Join the sets of two records, or return why not."""
-        one, other = self._root[a], self._root[b]
+    def join(self, link: Link) -> Link:
+        """Join the sets of two records; return the link, no duplicate if they may not join."""
+        one, other = self._home(link.a), self._home(link.b)
         if one == other:
-            return ""
-        conflict = self._conflict(self._heads[one], self._heads[other])
+            return link
+        if one in self._has_old and other in self._has_old:
+            return msgspec.structs.replace(link, decision=DIFFERENT)
+        if self._foes and self._are_foes(one, other):
+            return msgspec.structs.replace(link, decision=UNSURE, reason="kept apart by a decision")
+        conflict = self._conflict(
+            self._rulings.speakers(link.a, self._heads[one]),
+            self._rulings.speakers(link.b, self._heads[other]),
+        )
         if conflict:
-            return conflict
+            return msgspec.structs.replace(link, decision=UNSURE, reason=conflict)
+        self._unite(one, other)
+        return link
+
+    def decide(self, link: Link) -> bool:
+        """Join the sets of two records whatever rules say, unless both have an old record."""
+        one, other = self._home(link.a), self._home(link.b)
+        if one != other and one in self._has_old and other in self._has_old:
+            return False
+        if one != other:
+            self._unite(one, other)
+        return True
+
+    def root(self, record: int) -> int:
+        """Return what names the set of a record."""
+        return self._root.get(record, record)
+
+    def _unite(self, one: int, other: int) -> None:
         if len(self._members[one]) < len(self._members[other]):
             one, other = other, one
         moved = self._members.pop(other)
         self._members[one].extend(moved)
         self._heads[one] = sorted(self._heads[one] + self._heads.pop(other))[:_LOOKED_AT]
-        for record in moved:
-            self._root[record] = one
-        return ""
+        self._root.update(dict.fromkeys(moved, one))
+        if other in self._has_old:
+            self._has_old.add(one)
+        if foes := self._foes.pop(other, None):
+            self._foes.setdefault(one, set()).update(foes)
+
+    def _are_foes(self, one: int, other: int) -> bool:
+        """Tell whether decisions keep members of two sets apart."""
+        ours, theirs = self._foes.get(one, ()), self._foes.get(other, ())
+        few, against = (ours, other) if len(ours) <= len(theirs) else (theirs, one)
+        return any(self.root(foe) == against for foe in few)
+
+    def _home(self, record: int) -> int:
+        """Return the set of a record, made now if the record was alone."""
+        root = self._root.get(record)
+        if root is None:
+            root = self._root[record] = record
+            self._members[record] = [record]
+            self._heads[record] = [record]
+            if self._old[record]:
+                self._has_old.add(record)
+        return root
 
     def _conflict(self, ours: list[int], theirs: list[int]) -> str:
         """Return the reason that keeps the first two members apart that do not agree."""
         for one, other in sorted((min(pair), max(pair)) for pair in product(ours, theirs)):
-            decision = self._judge(one, other)
-            if decision.outcome == DIFFERENT and decision.reason:
-                return f"members of the two clusters: {decision.reason}"
+            verdict = self._judge(one, other)
+            if verdict.outcome in (DIFFERENT, RELATED) and (verdict.reason or not verdict.serious):
+                return f"members of the two clusters: {verdict.reason or 'too little in common'}"
         return ""

@@ -6,64 +6,102 @@ A doubt asks for a look by a person; it never keeps records apart for good.
 from collections.abc import Callable
 from typing import Final
 
-from mentorlit.dedupe.findings import (
-    Evidence,
-    abstracts_differ,
-    found,
-    one_identifier,
-    place,
-    unlike,
-)
+from mentorlit.dedupe.findings import Pair
 from mentorlit.dedupe.normalise import Fingerprint
 
-Doubt = Callable[[Fingerprint, Fingerprint, Evidence], bool]
+Doubt = Callable[[Pair], bool]
 
 
-def doubt(a: Fingerprint, b: Fingerprint, evidence: Evidence) -> str:
+def doubt(pair: Pair) -> str:
     """Return the name of the first doubt that holds, or ``""``."""
     for name, holds in _DOUBTS.items():
-        if holds(a, b, evidence):
+        if holds(pair):
             return name
     return ""
 
 
-def _venue(_a: Fingerprint, _b: Fingerprint, evidence: Evidence) -> bool:
-    """Tell whether the venues differ and nothing else says that it is one place."""
-    if one_identifier(evidence) or found(evidence, "container-title") != "different":
+def proven(pair: Pair) -> bool:
+    """Tell whether identifiers or exact agreement prove the pair, as the mode ``strict`` asks.
+
+    An identifier in common with like titles; or one title letter by letter, authors that all
+    agree, and the same place or the same year.
+    """
+    if pair.one_identifier and pair.alike(0.85):
+        return True
+    exact = pair.likeness == 1.0 and pair.evidence.get("author", {}).get("similarity", 0.0) >= 0.95
+    return exact and (pair.place or pair.apart == 0)
+
+
+def _venue(pair: Pair) -> bool:
+    """Tell whether the venues differ and nothing else says that it is one place.
+
+    A volume of two digits says so if title, all authors and the year agree.
+    """
+    if pair.container != "different" or pair.one_identifier or pair.one_page:
         return False
-    return "same" not in place(evidence)
+    if pair.volume != "same":
+        return True
+    settled = pair.alike(0.97) and pair.authors >= 3.5 and pair.apart == 0
+    return pair.issue != "same" and not (settled and len(pair.a.volume) > 1)
 
 
-def _place(_a: Fingerprint, _b: Fingerprint, evidence: Evidence) -> bool:
+def _place(pair: Pair) -> bool:
     """Tell whether the volumes differ, with no page and no venue or issue to make up for it."""
-    if one_identifier(evidence) or found(evidence, "volume") != "different":
+    if pair.volume != "different" or pair.one_identifier or pair.one_page:
         return False
-    if "same" in place(evidence):
-        return False
-    venue = found(evidence, "container-title") in {"same", "compatible"}
-    return not venue or found(evidence, "issue") == "different"
+    return not pair.one_venue or pair.issue == "different"
 
 
-def _untitled(a: Fingerprint, b: Fingerprint, evidence: Evidence) -> bool:
-    """Tell whether a title is missing and the rest is not beyond doubt."""
-    if a.title.content and b.title.content:
-        return False
-    agree = evidence.get("author", {}).get("weight", 0.0) > 0
-    one_text = evidence.get("abstract", {}).get("similarity", 0.0) >= 0.95
-    settled = one_text or one_identifier(evidence) or found(evidence, "page") == "same"
-    return not (agree and settled) or abstracts_differ(evidence)
-
-
-def _titles(_a: Fingerprint, _b: Fingerprint, evidence: Evidence) -> bool:
-    """Tell whether the titles have little in common: one DOI or page may serve many texts."""
-    return unlike(evidence) and found(evidence, "PMID") != "same"
-
-
-def _pages(_a: Fingerprint, _b: Fingerprint, evidence: Evidence) -> bool:
+def _pages(pair: Pair) -> bool:
     """Tell whether issue and pages both differ: an article in two parts under one title."""
-    if one_identifier(evidence):
+    return pair.page == pair.issue == "different" and not pair.one_identifier
+
+
+def _untitled(pair: Pair) -> bool:
+    """Tell whether a title is missing, or says nothing, and the rest is not beyond doubt."""
+    if pair.likeness >= 0:
         return False
-    return found(evidence, "page") == found(evidence, "issue") == "different"
+    if pair.one_identifier:
+        return pair.authors < 0 or pair.other_text or pair.page == "different"
+    settled = pair.text >= 0.95 or pair.page == "same"
+    return not (pair.authors > 0 and settled) or pair.other_text
+
+
+def _titles(pair: Pair) -> bool:
+    """Tell whether the titles have little in common: one DOI or page may serve many texts."""
+    if pair.pmid == "same" or pair.one_text:
+        return pair.unlike and pair.pmid != "same"
+    return pair.unlike or (pair.words and pair.likeness < 0.75)
+
+
+def _words(pair: Pair) -> bool:
+    """Tell whether a word or the part differs and nothing but authors, venue and year agree."""
+    if not (pair.words or pair.part) or pair.one_identifier or pair.place or pair.one_page:
+        return False
+    return not pair.one_text or pair.place_differs or pair.issue == "different"
+
+
+def _cut(pair: Pair) -> bool:
+    """Tell whether one title only contains the other, and issue, or time and place, disagree."""
+    if pair.told != "contained" or pair.one_identifier or pair.one_text:
+        return False
+    if pair.issue == "different" and not pair.one_page:
+        return True
+    return not pair.place_agrees and pair.apart not in (0, 1)
+
+
+def _nowhere(pair: Pair) -> bool:
+    """Tell whether both records state a place but none that can be compared, and no year."""
+    if pair.apart >= 0 or pair.container or pair.volume or pair.page or pair.text >= 0:
+        return False
+    if pair.doi or pair.pmid or pair.pmcid or "identifiers" in pair.evidence:
+        return False
+    return _placed(pair.a) and _placed(pair.b)
+
+
+def _placed(one: Fingerprint) -> bool:
+    """Tell whether a record says where it was published; a thesis is where it was written."""
+    return bool(one.venues or one.volume or one.pages.first or one.doi) or one.form == "thesis"
 
 
 _DOUBTS: Final[dict[str, Doubt]] = {
@@ -72,5 +110,8 @@ _DOUBTS: Final[dict[str, Doubt]] = {
     "issues and pages differ": _pages,
     "a title is missing": _untitled,
     "titles have little in common": _titles,
+    "a word or the part of the titles differs": _words,
+    "one title is cut": _cut,
+    "places cannot be compared": _nowhere,
 }
 """Name to rule, in the order in which they are asked."""

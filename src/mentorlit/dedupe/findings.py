@@ -1,52 +1,106 @@
-"""Questions about the evidence of a pair, as vetoes and doubts ask them."""
+"""What is found when two records are compared, and the questions that rules ask of it."""
 
 from typing import Any
+
+import msgspec
+
+from mentorlit.dedupe.normalise import Fingerprint
 
 Evidence = dict[str, dict[str, Any]]
 """Field to what was found: always ``weight``, and ``similarity`` or ``found``."""
 
 
-def found(evidence: Evidence, field: str) -> str:
-    """Return what was found of a field: ``same``, ``different`` and so on, or ``""``."""
-    return str(evidence.get(field, {}).get("found", ""))
+class Pair(msgspec.Struct):
+    """Two fingerprints and what has been found about them so far.
 
+    ``likeness`` (of the titles) and ``text`` (of the abstracts) are 0 to 1, or -1 if one is not
+    stated; ``words`` and ``numbers`` tell that words or numbers of the titles differ, ``opposed``
+    that they have words that are opposites, ``part`` that one title is the other with the number of
+    a part; ``told`` is ``contained`` or ``another language`` where that explains unlike titles.
+    ``authors`` is the weight of the authors. ``apart`` counts the years between them, -1 unknown.
+    The others are ``same``, ``different`` and so on, or ``""`` where nothing can be compared.
+    """
 
-def alike(evidence: Evidence, least: float) -> bool:
-    """Tell whether the titles are alike or one contains the other."""
-    piece = evidence.get("title", {})
-    return bool(piece.get("similarity", 0.0) >= least) or piece.get("found") == "contained"
+    a: Fingerprint
+    b: Fingerprint
+    evidence: Evidence
+    likeness: float = -1.0
+    told: str = ""
+    words: bool = False
+    opposed: bool = False
+    part: bool = False
+    numbers: bool = False
+    authors: float = 0.0
+    text: float = -1.0
+    apart: int = -1
+    doi: str = ""
+    pmid: str = ""
+    pmcid: str = ""
+    container: str = ""
+    volume: str = ""
+    issue: str = ""
+    page: str = ""
+    place: bool = False
 
+    def note(self, field: str, found: str, weight: float) -> None:
+        """Add a piece of evidence."""
+        self.evidence[field] = {"found": found, "weight": weight}
 
-def one_identifier(evidence: Evidence) -> bool:
-    """Tell whether the records share a DOI, PMID or PMCID."""
-    return "same" in {found(evidence, field) for field in ("DOI", "PMID", "PMCID")}
+    def total(self) -> float:
+        """Return the sum of the evidence."""
+        weights: list[float] = [piece["weight"] for piece in self.evidence.values()]
+        return round(sum(weights), 2)
 
+    @property
+    def one_identifier(self) -> bool:
+        """Whether the records share a DOI, PMID or PMCID."""
+        return self.doi == "same" or self.pmid == "same" or self.pmcid == "same"
 
-def one_place(evidence: Evidence) -> bool:
-    """Tell whether venue, volume and first page are one."""
-    return "place" in evidence
+    @property
+    def one_record(self) -> bool:
+        """Whether the records share a PMID or PMCID, which unlike a DOI never serves two texts."""
+        return self.pmid == "same" or self.pmcid == "same"
 
+    @property
+    def one_venue(self) -> bool:
+        """Whether the containers are one."""
+        return self.container in ("same", "compatible")
 
-def one_page(evidence: Evidence) -> bool:
-    """Tell whether container, first page and year are one: a volume is often damaged."""
-    container = found(evidence, "container-title") in {"same", "compatible"}
-    page = found(evidence, "page") in {"same", "first-same"}
-    return container and page and found(evidence, "issued") == "0 apart"
+    @property
+    def one_page(self) -> bool:
+        """Whether the first page is one."""
+        return self.page in ("same", "first-same")
 
+    @property
+    def one_paged_year(self) -> bool:
+        """Whether container, first page and year are one: a volume is often damaged."""
+        return self.one_venue and self.one_page and self.apart == 0
 
-def abstracts_differ(evidence: Evidence) -> bool:
-    """Tell whether both abstracts are stated and begin differently."""
-    return bool(evidence.get("abstract", {}).get("similarity", 1.0) < 0.7)
+    @property
+    def place_agrees(self) -> bool:
+        """Whether volume or page agree."""
+        return self.volume == "same" or self.one_page
 
+    @property
+    def place_differs(self) -> bool:
+        """Whether volume or page differ."""
+        return self.volume == "different" or self.page == "different"
 
-def unlike(evidence: Evidence) -> bool:
-    """Tell whether both titles are stated, have little in common and are not translations."""
-    piece = evidence.get("title", {})
-    told = piece.get("found") in {"contained", "another language"}
-    return bool(piece.get("similarity", 1.0) < 0.65) and not told
+    @property
+    def one_text(self) -> bool:
+        """Whether both abstracts are stated and begin alike."""
+        return self.text >= 0.9
 
+    @property
+    def other_text(self) -> bool:
+        """Whether both abstracts are stated and begin differently."""
+        return 0.0 <= self.text < 0.7
 
-def place(evidence: Evidence) -> set[str]:
-    """Return what was found of volume and pages: ``same``, ``different``, or nothing."""
-    page = found(evidence, "page").replace("first-same", "same")
-    return {found(evidence, "volume"), page} - {""}
+    @property
+    def unlike(self) -> bool:
+        """Whether both titles are stated, have little in common and are not translations."""
+        return 0.0 <= self.likeness < 0.65 and not self.told
+
+    def alike(self, least: float) -> bool:
+        """Tell whether the titles are alike or one contains the other."""
+        return self.likeness >= least or self.told == "contained"

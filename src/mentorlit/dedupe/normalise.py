@@ -1,20 +1,21 @@
 """A citation as it is compared: its fingerprint, which stands beside the record."""
 
 import re
-from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
 import msgspec
 
 from mentorlit import identifiers
+from mentorlit.dedupe.empty_titles import no_title
 from mentorlit.dedupe.fold import fold, squeeze
+from mentorlit.dedupe.forms import form, short
 from mentorlit.dedupe.pages import Pages, leading_number, pages
 from mentorlit.dedupe.persons import Person, groups, persons
 from mentorlit.dedupe.titles import Title, title
 from mentorlit.dedupe.venues import Venue, venue
 from mentorlit.limits import DEFAULT
-from mentorlit.model import Citation
+from mentorlit.model import Citation, Relation
 from mentorlit.tables import load
 
 _ABSTRACT: Final = 300
@@ -22,6 +23,18 @@ _ABSTRACT: Final = 300
 
 _LONGEST: Final = DEFAULT.compared
 """Characters of any other field that are looked at."""
+
+_TITLES: Final = 6
+"""Titles besides the first that are compared: each is compared with each of the other record."""
+
+_RELATIONS: Final = 1000
+"""Relations of one record that are looked at."""
+
+_ADDRESSES: Final = 8
+_LANDING: Final = re.compile(
+    r"/(?:full|abstract|pdf|epdf|html|meta|fulltext|summary)\Z|\.pdf\Z|[?#].*\Z"
+)
+"""Addresses of one record that are looked at, and what publishers put behind the DOI in them."""
 
 _ABSTRACT_LABEL: Final = re.compile(
     r"\A(?:abstract|summary|background|introduction|objectives?|purpose|aims?|context)\s+"
@@ -43,11 +56,13 @@ _FINE: Final = (
 """Fields that only tell identical records from others."""
 
 
-class Fingerprint(msgspec.Struct, frozen=True, kw_only=True):
+class Fingerprint(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """What is compared of a citation; equal fingerprints are records with the same content.
 
     Identifiers are tuples because merged records have several; ``versions`` are DOIs without
-    the part that numbers the versions of one document.
+    the part that numbers the versions of one document. ``form`` is the form of publication
+    (tables/dedupe/forms.toml), ``short`` that the record describes one page of a supplement,
+    ``stated`` which relations the record states, to ``scheme:value``.
     """
 
     title: Title
@@ -68,10 +83,12 @@ class Fingerprint(msgspec.Struct, frozen=True, kw_only=True):
     others: tuple[str, ...] = ()
     abstract: str = ""
     type: str = ""
+    form: str = ""
+    short: bool = False
     language: str = ""
-    preprint: bool = False
     edition: str = ""
-    fine: tuple[str, ...] = ()
+    stated: tuple[tuple[str, str], ...] = ()
+    fine: str = ""
 
 
 @cache
@@ -79,66 +96,135 @@ def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(pattern) for pattern in load("dedupe/keys")[name])
 
 
+@cache
+def _most() -> int:
+    most: int = load("dedupe/score")["persons"]["most"]
+    return most
+
+
 def fingerprint(citation: Citation) -> Fingerprint:
     """Return what is compared of ``citation``."""
     doi = _doi(citation)
     venues = _venues(citation)
     listed = citation.author or citation.editor
-    most = load("dedupe/score")["persons"]["most"]
     return Fingerprint(
-        title=title(citation.title, citation.container_title),
+        title=title(citation.title[: 2 * _LONGEST], citation.container_title[:_LONGEST]),
         titles=_other_titles(citation),
-        persons=persons(listed, most),
+        persons=persons(listed, _most()),
         groups=groups(listed),
         years=_years(citation),
         venues=venues,
-        issn=tuple(sorted({number.value for number in citation.issn})),
+        issn=tuple(sorted({number.value for number in citation.issn})) if citation.issn else (),
         volume=leading_number(citation.volume),
         issue=leading_number(citation.issue),
         pages=pages(citation.page, citation.number),
         doi=doi,
-        versions=tuple(sorted({_unversioned(one) for one in doi})),
+        versions=tuple(sorted({_unversioned(one) for one in doi})) if doi else (),
         pmid=_identifiers(citation.pmid, citation, "PMID"),
         pmcid=_identifiers(citation.pmcid.upper(), citation, "PMCID"),
-        isbn=tuple(sorted({identifiers.isbn13(number.value) for number in citation.isbn})),
+        isbn=_isbn(citation),
         others=_others(citation),
         abstract=_abstract(citation.abstract),
         type=citation.type,
+        form=form(citation, doi, venues),
+        short=short(citation),
         language=citation.language.partition("-")[0],
-        preprint=_preprint(citation, doi, venues),
         edition=_edition(citation.edition),
-        fine=tuple(fold(getattr(citation, field)[:_LONGEST]) for field in _FINE),
+        stated=_stated(citation.relations),
+        fine=_fine(citation),
     )
+
+
+def _fine(citation: Citation) -> str:
+    """Return the fields that only tell identical records from others, as one text."""
+    return "|".join(
+        f"{number}={fold(value[:_LONGEST])}"
+        for number, field in enumerate(_FINE)
+        if (value := getattr(citation, field))
+    )
+
+
+def _isbn(citation: Citation) -> tuple[str, ...]:
+    if not citation.isbn:
+        return ()
+    return tuple(sorted({identifiers.isbn13(number.value) for number in citation.isbn}))
+
+
+def _stated(relations: tuple[Relation, ...]) -> tuple[tuple[str, str], ...]:
+    """Return the relations that a source states to a work with an identifier, in the list's names.
+
+    What deduplication itself added is left out: a record is compared as its source made it.
+    """
+    if not relations:
+        return ()
+    table = load("dedupe/relations")
+    found: set[tuple[str, str]] = set()
+    for one in relations[:_RELATIONS]:
+        kind = table["synonyms"].get(one.kind, one.kind)
+        known = kind in table["stated"] or kind in table["inverses"]
+        if known and not one.by and one.scheme in ("DOI", "PMID", "PMCID") and one.id:
+            found.add((kind, f"{one.scheme.casefold()}:{one.id[:_LONGEST].casefold()}"))
+    return tuple(sorted(found))
 
 
 def _other_titles(citation: Citation) -> tuple[Title, ...]:
     """Return the original and alternative titles, as compared."""
     stated = (citation.original_title, *citation.alternative_title)
-    return tuple(title(text) for text in stated if text)
+    return tuple([title(text[: 2 * _LONGEST]) for text in stated[:_TITLES] if text])
 
 
 def _years(citation: Citation) -> tuple[int, ...]:
     """Return the years of publication: of the issue and, if stated, ahead of print."""
-    stated = (citation.issued, citation.dates.get("epub"))
-    return tuple(sorted({date.year for date in stated if date and date.year is not None}))
+    issued, ahead = citation.issued, citation.dates.get("epub") if citation.dates else None
+    year = issued.year if issued else None
+    first = ahead.year if ahead else None
+    if first is None or first == year:
+        return () if year is None else (year,)
+    return (first,) if year is None else (min(year, first), max(year, first))
 
 
 def _venues(citation: Citation) -> tuple[Venue, ...]:
-    stated = (citation.container_title, citation.container_title_short)
-    found = {text: venue(text) for text in stated if text}
-    return tuple(one for one in found.values() if one.words)
+    """Return the container's names: the full one, its parallel title after "=", the short one."""
+    found: list[Venue] = []
+    for stated in (citation.container_title, citation.container_title_short):
+        if not stated:
+            continue
+        for text in stated.split(" = ", 2)[:2] if " = " in stated else (stated,):
+            one = venue(text[:_LONGEST])
+            if one.words and one not in found:
+                found.append(one)
+    return tuple(found)
 
 
 def _identifiers(value: str, citation: Citation, scheme: str) -> tuple[str, ...]:
-    return tuple(sorted({one for one in (value, *citation.identifiers.get(scheme, ())) if one}))
+    more = citation.identifiers.get(scheme, ()) if citation.identifiers else ()
+    if not more:
+        return (value,) if value else ()
+    return tuple(sorted({one for one in (value, *more) if one}))
 
 
 def _doi(citation: Citation) -> tuple[str, ...]:
     """Return every DOI, in lower case."""
     stated = _identifiers(citation.doi, citation, "DOI")
+    if not stated:
+        return _doi_elsewhere(citation)
     return tuple(
         sorted({identifiers.doi(text[:_LONGEST]) or text[:_LONGEST].casefold() for text in stated})
     )
+
+
+def _doi_elsewhere(citation: Citation) -> tuple[str, ...]:
+    """Return the DOI in an address of the record, or in the place of its title, if it has none."""
+    for text in (*citation.url[:_ADDRESSES], citation.title):
+        at = text.find("10.", 0, _LONGEST)
+        if at < 0 or (at > 0 and text[at - 1] not in "/:= "):
+            continue
+        if text is citation.title and not no_title(text, fold(text[:_LONGEST])):
+            continue
+        found = _LANDING.sub("", identifiers.doi(text[at:_LONGEST]))
+        if found:
+            return (found,)
+    return ()
 
 
 def _unversioned(doi: str) -> str:
@@ -151,6 +237,8 @@ def _unversioned(doi: str) -> str:
 
 def _others(citation: Citation) -> tuple[str, ...]:
     """Return identifiers of other schemes as ``scheme:value``, those that name one work."""
+    if not citation.identifiers:
+        return ()
     schemes = load("dedupe/keys")["schemes"]
     return tuple(
         sorted(
@@ -164,24 +252,24 @@ def _others(citation: Citation) -> tuple[str, ...]:
 
 def _abstract(stated: str) -> str:
     """Return the beginning of the folded abstract, without its first label."""
+    if not stated:
+        return ""
     folded = fold(stated[: 4 * _ABSTRACT])
-    return squeeze(_ABSTRACT_LABEL.sub("", folded))[:_ABSTRACT]
+    folded = _ABSTRACT_LABEL.sub("", folded)
+    return squeeze(folded)[:_ABSTRACT]
 
 
 def _edition(stated: str) -> str:
     """Return the number of an edition, in digits or words; the first one counts as none."""
-    numerals: dict[str, str] = load("dedupe/titles")["numerals"]
+    if not stated:
+        return ""
+    table = load("dedupe/titles")
+    numerals: dict[str, str] = {**table["numerals"], **table["ordinals"]}
     number = leading_number(stated)
-    words = (numerals.get(word, "") for word in fold(stated).split())
-    number = number or next(filter(None, words), "")
+    words = (numerals.get(word, "") for word in fold(stated[:_LONGEST]).split())
+    number = (
+        number
+        or next(filter(None, words), "")
+        or ("rev" if "rev" in stated[:_LONGEST].lower() else "")
+    )
     return "" if number == "1" else number
-
-
-def _preprint(citation: Citation, doi: tuple[str, ...], venues: Iterable[Venue]) -> bool:
-    """Tell whether the record itself says that it is a preprint."""
-    if fold(citation.genre) in {"preprint", "working paper"}:
-        return True
-    servers: list[str] = load("dedupe/venues")["preprint_doi"]
-    if any(one.startswith(tuple(servers)) for one in doi):
-        return True
-    return any(one.kind == "preprint" for one in venues)

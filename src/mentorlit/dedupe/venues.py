@@ -1,5 +1,6 @@
 """Names of journals, conferences and repositories: one under many forms."""
 
+import re
 from functools import cache, lru_cache
 from typing import Final
 
@@ -9,14 +10,28 @@ from mentorlit.dedupe.fold import fold
 from mentorlit.limits import DEFAULT
 from mentorlit.tables import load
 
-UNKNOWN: Final = "unknown"
+UNKNOWN: Final = ""
 SAME: Final = "same"
 COMPATIBLE: Final = "compatible"
 DIFFERENT: Final = "different"
 
 
-class Venue(msgspec.Struct, frozen=True):
-    """A container title as compared: its weighty words, and what kind of venue it names."""
+_LOST: Final = re.compile(r"(?<=[^\W\d_])[?\ufffd](?=[^\W\d_])")
+"""What stands for a letter that a conversion lost: the rest abbreviates the word."""
+
+_PARALLEL: Final = re.compile(r"(?<=[a-z]{3})\.(?=[A-Z][a-z]{3})")
+"""Where a title in another language is joined on ("... of cancer.Journal international ...")."""
+
+_CUT: Final = "…"
+"""The last word of a name that is cut."""
+
+
+class Venue(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A container title as compared: its weighty words, and what kind of venue it names.
+
+    ``kind`` is ``journal``, ``conference``, ``preprint``, ``registry`` (of trials or reviews),
+    ``thesis`` (an index of dissertations), ``updated`` (reviews that are updated) or empty.
+    """
 
     words: tuple[str, ...] = ()
     kind: str = ""
@@ -37,6 +52,11 @@ def _aliases() -> dict[str, str]:
 def venue(title: str) -> Venue:
     """Return ``title`` as compared; what stands in brackets or after ``=`` or ``:`` is left out."""
     title = title[: DEFAULT.compared]
+    cut = title.endswith(("…", "..."))
+    if "?" in title or "\ufffd" in title:
+        title = _LOST.sub("", title)
+    if "." in title:
+        title = _PARALLEL.split(title, maxsplit=1)[0]
     for mark in ("(", "[", " = ", ": ", " — "):
         head = title.partition(mark)[0]
         title = head if head.strip() else title
@@ -44,35 +64,70 @@ def venue(title: str) -> Venue:
     folded = _aliases().get(folded, folded)
     every = folded.split()
     words = tuple(word for word in every if word not in _words("stopwords"))
-    return Venue(words or tuple(every), _kind(folded, every))
+    words = words or tuple(every)
+    return Venue((*words, _CUT) if cut and words else words, _kind(folded, every))
 
 
 def _kind(folded: str, words: list[str]) -> str:
+    """Return what kind of venue a name is of; journals' words win over those of conferences."""
     padded = f" {folded} "
-    if any(f" {name} " in padded for name in _words("preprint")):
-        return "preprint"
+    for kind in ("preprint", "registry", "thesis", "updated"):
+        if any(name in padded for name in _padded(kind)):
+            return kind
     if not _words("journal").isdisjoint(words):
         return "journal"
     return "conference" if not _words("conference").isdisjoint(words) else ""
 
 
+@cache
+def _padded(name: str) -> tuple[str, ...]:
+    return tuple(f" {words} " for words in load("dedupe/venues")[name])
+
+
 def compare(a: Venue, b: Venue) -> str:
-    """Return whether two venues are one: ``same``, ``compatible``, ``different``, ``unknown``."""
+    """Return whether two venues are one: ``same``, ``compatible``, ``different`` or ``""``."""
     if not a.words or not b.words:
         return UNKNOWN
     if a.words == b.words:
         return SAME
+    if a.words[0].isascii() != b.words[0].isascii():
+        return UNKNOWN
     return COMPATIBLE if _compatible(a.words, b.words) else DIFFERENT
+
+
+def best(ours: tuple[Venue, ...], theirs: tuple[Venue, ...]) -> str:
+    """Return the best that any two of the names give."""
+    if not ours or not theirs:
+        return UNKNOWN
+    if ours == theirs:
+        return SAME
+    found = {compare(one, other) for one in ours for other in theirs}
+    for outcome in (SAME, COMPATIBLE, DIFFERENT):
+        if outcome in found:
+            return outcome
+    return UNKNOWN
 
 
 @cache
 def _compatible(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    if _CUT in (a[-1], b[-1]):
+        return _begin_alike(a, b)
     if abbreviates(a, b) or abbreviates(b, a) or _initialism(a, b) or _initialism(b, a):
         return True
     loose_a, loose_b = _tight(a), _tight(b)
     if not loose_a or not loose_b:
         return False
     return loose_a == loose_b or abbreviates(loose_a, loose_b) or abbreviates(loose_b, loose_a)
+
+
+def _begin_alike(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Tell whether two names, one of them cut, are alike as far as the cut one goes."""
+    short, full = (a, b) if a[-1] == _CUT and (b[-1] != _CUT or len(a) < len(b)) else (b, a)
+    length = len(short) - 1
+    if not 1 < length <= len(full):
+        return False
+    ours, theirs = short[:length], full[:length]
+    return abbreviates(ours, theirs) or abbreviates(theirs, ours)
 
 
 def _tight(words: tuple[str, ...]) -> tuple[str, ...]:

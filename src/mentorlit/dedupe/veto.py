@@ -1,150 +1,217 @@
 """What keeps two records apart whatever speaks for them: named vetoes, in order.
 
-Each veto looks at the fingerprints and at the evidence already found, and can be answered by
-stronger evidence that it names: two DOIs of one article do occur (a journal moved to another
-publisher), and then the place in the journal is the same.
+Each veto looks at what was found, and can be answered by stronger evidence that it names: two DOIs
+of one article do occur (a journal moved to another publisher), and then the place is the same.
 """
 
 from collections.abc import Callable
 from typing import Final
 
 from mentorlit.dedupe import titles
-from mentorlit.dedupe.findings import (
-    Evidence,
-    abstracts_differ,
-    alike,
-    found,
-    one_identifier,
-    one_page,
-    one_place,
-    place,
-    unlike,
-)
+from mentorlit.dedupe.findings import Pair
 from mentorlit.dedupe.normalise import Fingerprint
 
-Veto = Callable[[Fingerprint, Fingerprint, Evidence], bool]
+Veto = Callable[[Pair], bool]
 
-_SOFT_NOTES: Final = {"protocol", "comment", "editorial"}
+_SOFT_NOTES: Final = frozenset(["protocol", "comment", "editorial"])
 """Notes that databases also add to or cut from the title of one and the same paper."""
 
+_PUBLISHED: Final = frozenset(["journal", "conference"])
 
-def veto(a: Fingerprint, b: Fingerprint, evidence: Evidence) -> str:
+
+def veto(pair: Pair) -> str:
     """Return the name of the first veto that holds, or ``""``."""
     for name, holds in _VETOES.items():
-        if holds(a, b, evidence):
+        if holds(pair):
             return name
     return ""
 
 
-def _pmids_differ(_a: Fingerprint, _b: Fingerprint, evidence: Evidence) -> bool:
+def _identifiers_differ(pair: Pair) -> bool:
     """Two PMIDs, or two PMCIDs, are two records of PubMed."""
-    return "different" in {found(evidence, "PMID"), found(evidence, "PMCID")}
+    return pair.pmid == "different" or pair.pmcid == "different"
 
 
-def _dois_differ(_a: Fingerprint, _b: Fingerprint, evidence: Evidence) -> bool:
+def _dois_differ(pair: Pair) -> bool:
     """Two DOIs, unless the paper has one PMID or stands in one place under one title."""
-    if found(evidence, "DOI") != "different" or found(evidence, "PMID") == "same":
+    if pair.doi != "different" or pair.pmid == "same":
         return False
-    return not (alike(evidence, 0.9) and (one_place(evidence) or one_page(evidence)))
+    return not (pair.alike(0.9) and (pair.place or pair.one_paged_year or _one_issue(pair)))
 
 
-def _notes_differ(a: Fingerprint, b: Fingerprint, evidence: Evidence) -> bool:
+def _one_issue(pair: Pair) -> bool:
+    """Tell whether volume, issue and year are one and the abstracts too, and no page differs."""
+    if pair.container == "different" or pair.page == "different" or pair.apart != 0:
+        return False
+    return pair.volume == pair.issue == "same" and pair.text >= 0.95
+
+
+def _notes_differ(pair: Pair) -> bool:
     """Keep apart a paper and an erratum, reply or protocol of it; or two kinds of these."""
-    if a.title.note == b.title.note:
+    one, other = pair.a.title.note, pair.b.title.note
+    if one == other:
         return False
-    soft = {a.title.note, b.title.note} - {""} <= _SOFT_NOTES
-    return not (soft and (one_identifier(evidence) or one_place(evidence)))
+    soft = (not one or one in _SOFT_NOTES) and (not other or other in _SOFT_NOTES)
+    return not (soft and (pair.one_identifier or pair.place))
 
 
-def _numbers_differ(a: Fingerprint, b: Fingerprint, evidence: Evidence) -> bool:
+def _numbers_differ(pair: Pair) -> bool:
     """Part I and Part II, or the reports of two years."""
-    if not titles.numbers_conflict(a.title, b.title) or not alike(evidence, 0.7):
+    if not pair.numbers or not pair.alike(0.7):
         return False
-    return not (one_identifier(evidence) or one_place(evidence))
-
-
-def _preprint(a: Fingerprint, b: Fingerprint, evidence: Evidence) -> bool:
-    """Keep apart a preprint and what was published later."""
-    if a.preprint == b.preprint or found(evidence, "DOI") == "same":
+    if not titles.numbers_conflict(pair.a.title, pair.b.title):
         return False
-    other = b if a.preprint else a
-    return bool(other.venues or other.doi or other.volume)
+    return not (pair.one_identifier or pair.place)
 
 
-def _other_place(_a: Fingerprint, _b: Fingerprint, evidence: Evidence) -> bool:
+def _opposed(pair: Pair) -> bool:
+    """Two papers on opposites: in adults and in adolescents, hyper- and hypoglycaemia."""
+    if not pair.opposed or pair.told == "contained":
+        return False
+    if pair.one_identifier or pair.one_page:
+        return False
+    return not pair.one_text or pair.place_differs
+
+
+def _forms_differ(pair: Pair) -> bool:
+    """Keep apart a preprint, thesis, registration or data set and what was published of it."""
+    one, other = pair.a, pair.b
+    if one.form == other.form or pair.one_record:
+        return False
+    for first, second in ((one, other), (other, one)):
+        if first.form == "preprint":
+            return pair.doi != "same" and bool(second.venues or second.doi or second.volume)
+        if first.form in ("registration", "dataset"):
+            return pair.doi != "same" and bool(second.form or second.volume)
+        if first.form == "thesis":
+            return pair.doi != "same" and second.form in _PUBLISHED and bool(second.venues)
+        if first.form == "abstract" and not pair.one_identifier and not pair.one_page:
+            return pair.issue == "different" or pair.page == "different" or _pages(second) > 2
+    return False
+
+
+def _pages(one: Fingerprint) -> int:
+    """Return how many pages a record states, 0 if unknown."""
+    first, last = one.pages.first, one.pages.last
+    if not (first.isdecimal() and last.isdecimal()):
+        return 0
+    return max(int(last) - int(first) + 1, 0)
+
+
+def _reported(pair: Pair) -> bool:
+    """Keep apart a technical report and a paper in a journal or at a conference."""
+    forms = {pair.a.form, pair.b.form}
+    if "report" not in forms or forms.isdisjoint(_PUBLISHED) or pair.one_identifier:
+        return False
+    if pair.one_venue:
+        return False
+    one, other = pair.a, pair.b
+    placed = (
+        bool(one.venues or one.volume or one.doi),
+        bool(other.venues or other.volume or other.doi),
+    )
+    return pair.apart > 0 or placed[0] == placed[1]
+
+
+def _other_place(pair: Pair) -> bool:
     """Another volume and other pages: an abstract and the article, or two meetings."""
-    if one_identifier(evidence):
-        return False
-    differing = {found(evidence, "volume"), found(evidence, "page")}
-    return differing == {"different"}
+    return pair.volume == pair.page == "different" and not pair.one_identifier
 
 
-def _other_title(_a: Fingerprint, _b: Fingerprint, evidence: Evidence) -> bool:
-    """Titles and abstracts that have nothing in common: one DOI serves many texts."""
-    return unlike(evidence) and found(evidence, "PMID") != "same" and abstracts_differ(evidence)
-
-
-def _other_page(_a: Fingerprint, _b: Fingerprint, evidence: Evidence) -> bool:
-    """Other pages and another abstract: two contributions of one group to one meeting."""
-    if found(evidence, "PMID") == "same":
-        return False
-    return found(evidence, "page") == "different" and abstracts_differ(evidence)
-
-
-def _other_year(_a: Fingerprint, _b: Fingerprint, evidence: Evidence) -> bool:
+def _other_year(pair: Pair) -> bool:
     """Another volume or other pages in another year: a meeting before the article."""
-    apart = found(evidence, "issued") not in {"", "0 apart"}
-    if one_identifier(evidence) or not apart:
+    if pair.apart < 1 or pair.one_identifier:
         return False
-    return "different" in place(evidence) and "same" not in place(evidence)
+    return pair.place_differs and not pair.place_agrees
 
 
-def _other_venue(a: Fingerprint, b: Fingerprint, evidence: Evidence) -> bool:
+def _other_page(pair: Pair) -> bool:
+    """Other pages and another abstract: two contributions of one group to one meeting."""
+    if pair.one_record or (pair.doi == "same" and pair.likeness == 1.0):
+        return False
+    return pair.page == "different" and pair.other_text
+
+
+def _other_title(pair: Pair) -> bool:
+    """Titles that have nothing in common, on other pages or over other texts: one DOI for many."""
+    if not pair.unlike or pair.one_record:
+        return False
+    return pair.other_text or pair.page == "different"
+
+
+def _other_words(pair: Pair) -> bool:
+    """One DOI, but titles with other words or numbers on other pages or over other texts."""
+    if pair.doi != "same" or pair.one_record:
+        return False
+    conflict = pair.numbers and titles.numbers_conflict(pair.a.title, pair.b.title)
+    if not (pair.words or conflict):
+        return False
+    if pair.words and conflict:
+        return True
+    return pair.page == "different" or (pair.other_text and not pair.one_page)
+
+
+def _other_venue(pair: Pair) -> bool:
     """Another journal, and nothing of the place in it agrees: one text published twice."""
-    if one_identifier(evidence) or found(evidence, "container-title") != "different":
+    if pair.container != "different" or pair.one_identifier or pair.one_page:
         return False
-    if "same" in place(evidence):
-        return False
-    return bool(a.pages.first and b.pages.first) or "different" in place(evidence)
+    if pair.volume == "same":
+        return pair.page == "different"
+    return bool(pair.a.pages.first and pair.b.pages.first) or pair.place_differs
 
 
-def _kinds_differ(a: Fingerprint, b: Fingerprint, evidence: Evidence) -> bool:
-    """Keep apart a book and a chapter of it; another edition."""
-    if one_identifier(evidence) and "chapter" not in {a.type, b.type}:
+def _conference(pair: Pair) -> bool:
+    """Keep apart a paper at a conference and one in a journal in another year."""
+    if pair.container != "different" or pair.apart < 1 or pair.one_identifier:
         return False
-    return {a.type, b.type} == {"book", "chapter"}
+    return {pair.a.form, pair.b.form} == _PUBLISHED and not pair.one_page
 
 
-def _other_edition(a: Fingerprint, b: Fingerprint, _evidence: Evidence) -> bool:
-    """Keep apart two editions of a book."""
-    return bool(a.edition and b.edition) and a.edition != b.edition
+def _book_and_chapter(pair: Pair) -> bool:
+    """Keep apart a book and a chapter of it."""
+    return {pair.a.type, pair.b.type} == {"book", "chapter"}
 
 
-def _recurs(a: Fingerprint, b: Fingerprint, evidence: Evidence) -> bool:
-    """Ask of a title that says nothing an identifier, the abstract, or place and authors."""
-    if a.title.recurring < 2 and b.title.recurring < 2:
+def _other_edition(pair: Pair) -> bool:
+    """Keep apart two editions of a book; one without an edition is the first, if years differ."""
+    one, other = pair.a.edition, pair.b.edition
+    if one == other:
         return False
-    if one_identifier(evidence):
+    return bool(one and other) or (pair.a.form == pair.b.form == "book" and pair.apart > 1)
+
+
+def _recurs(pair: Pair) -> bool:
+    """Ask of titles that say nothing an identifier, the abstract, or place and authors.
+
+    Against a title that says something, and where there is none, only what differs counts.
+    """
+    one, other = pair.a.title, pair.b.title
+    if not (one.recurring or other.recurring) or pair.one_identifier or pair.one_text:
         return False
-    if evidence.get("abstract", {}).get("similarity", 0.0) >= 0.9:
+    if pair.place_differs or pair.issue == "different" or pair.apart > 1:
+        return True
+    if one.recurring + other.recurring < 3 or not (one.content or other.content):
         return False
-    disagree = evidence.get("author", {}).get("weight", 0.0) < 0
-    return disagree or not one_place(evidence)
+    return pair.authors < 0 or not pair.place
 
 
 _VETOES: Final[dict[str, Veto]] = {
-    "identifiers differ": _pmids_differ,
+    "identifiers differ": _identifiers_differ,
     "DOIs differ": _dois_differ,
     "one is a note about the other": _notes_differ,
     "numbers in the titles differ": _numbers_differ,
-    "preprint and publication": _preprint,
+    "opposites in the titles": _opposed,
+    "other form of publication": _forms_differ,
+    "report and paper": _reported,
+    "book and chapter": _book_and_chapter,
+    "other edition": _other_edition,
     "other volume and pages": _other_place,
     "another place and year": _other_year,
     "other pages and abstract": _other_page,
-    "other title and abstract": _other_title,
+    "other title": _other_title,
+    "other words under one DOI": _other_words,
     "another venue": _other_venue,
-    "book and chapter": _kinds_differ,
-    "other edition": _other_edition,
+    "conference and journal": _conference,
     "the title recurs": _recurs,
 }
 """Name to rule, in the order in which they are asked."""

@@ -1,36 +1,42 @@
-"""The one list of engines: who answers "which records share a key?".
+"""The one list of engines: who answers "which records share keys?".
 
-An engine sees keys and integers only, never citations, so all engines give the same pairs and
-everything after them is the same code.
+An engine sees numbers only, never citations, so all engines give the same pairs and everything
+after them is the same code.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from typing import Final, Protocol
 
-FINER: Final = "\x1f"
-"""Between the parts of a key: the first groups, each further one splits a group that is too big."""
+KIND_MASK: Final = 31
+"""The bits of a key that hold the number of its kind; the others are a hash of its value."""
 
 NEIGHBOURS: Final = 3
 """Following records that each record of a group that stays too big is paired with."""
 
 
 class Engine(Protocol):
-    """Makes pairs of records that share a key.
+    """Makes pairs of records that share one strong key, or two keys of any kind.
 
-    ``capped`` holds, once the pairs are drawn, ``(kind of key, size)`` for every group of more
-    than ``cap`` records that even its finest key did not make small enough. In such a group each
+    ``capped`` holds, once the pairs are drawn, ``(kind, size)`` for every group of more than
+    ``cap`` records that even its finest key did not make small enough. In such a group each
     record is paired with the ``NEIGHBOURS`` that follow it in ascending order, so many copies of
-    one record still meet. The kind of a key is what stands before its first colon.
+    one record still meet.
     """
 
-    capped: list[tuple[str, int]]
+    capped: list[tuple[int, int]]
 
-    def __init__(self, cap: int) -> None:
-        """Make an engine for groups of at most ``cap`` records."""
+    def __init__(self, cap: int, strong: frozenset[int]) -> None:
+        """Make an engine for groups of at most ``cap`` records; ``strong`` are kinds of keys."""
 
-    def candidate_pairs(self, keyed: Iterable[tuple[str, int]]) -> Iterator[tuple[int, int]]:
-        """Yield each pair ``(smaller, larger)`` that shares a key once, in ascending order."""
+    def candidate_pairs(
+        self, keyed: Iterable[tuple[int, ...]], finer: Sequence[Sequence[int]]
+    ) -> Iterator[tuple[int, int]]:
+        """Yield each pair ``(smaller, larger)`` that shares enough keys once, in ascending order.
+
+        ``keyed`` has the keys of record 0, 1, 2 ..., each of 64 bits; ``finer`` has a number for
+        each record, level by level, that splits a group that is too big.
+        """
 
 
 ENGINES: Final = {"memory": "mentorlit.dedupe.engines.memory"}

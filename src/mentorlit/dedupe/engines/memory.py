@@ -1,46 +1,99 @@
-"""The engine for what fits into memory: dictionaries of lists."""
+"""The engine for what fits into memory: arrays of numbers, worked on part by part."""
 
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
+from typing import Final
 
-from mentorlit.dedupe.engines import FINER, NEIGHBOURS
+from mentorlit.dedupe.engines import KIND_MASK, NEIGHBOURS
+
+_PARTS: Final = 64
+"""Parts by the highest bits of a key, and by the first record of a pair: one is unpacked at a
+time."""
+
+_SHIFT: Final = 58
 
 
 class Engine:
     """See :class:`mentorlit.dedupe.engines.Engine`."""
 
-    def __init__(self, cap: int) -> None:
+    def __init__(self, cap: int, strong: frozenset[int]) -> None:
         self.cap = cap
-        self.capped: list[tuple[str, int]] = []
+        self.strong = strong
+        self.capped: list[tuple[int, int]] = []
 
-    def candidate_pairs(self, keyed: Iterable[tuple[str, int]]) -> Iterator[tuple[int, int]]:
-        """Yield each pair that shares a key once, in ascending order."""
-        groups: dict[str, list[tuple[str, int]]] = {}
-        for key, record in keyed:
-            coarse, _, finer = key.partition(FINER)
-            groups.setdefault(coarse, []).append((finer, record))
+    def candidate_pairs(
+        self, keyed: Iterable[tuple[int, ...]], finer: Sequence[Sequence[int]]
+    ) -> Iterator[tuple[int, int]]:
+        """Yield each pair that shares enough keys once, in ascending order."""
         self.capped = []
-        pairs: set[tuple[int, int]] = set()
-        for coarse, group in groups.items():
-            if len(group) > 1:
-                pairs.update(self._pairs(coarse, group))
+        parts = _parted(keyed)
+        count = len(finer[0])
+        step = count // _PARTS + 1
+        pairs = [array("Q") for _ in range(_PARTS)]
+        for part in parts:
+            for key, group in _groups(*part):
+                is_strong = (key & KIND_MASK) in self.strong
+                for a, b in self._paired(key, group, finer):
+                    pairs[a // step].append(a << 33 | b << 1 | is_strong)
+            del part[0][:], part[1][:]
         self.capped.sort()
-        yield from sorted(pairs)
+        for codes in pairs:
+            yield from _enough(codes)
 
-    def _pairs(self, coarse: str, group: list[tuple[str, int]]) -> Iterator[tuple[int, int]]:
+    def _paired(
+        self, key: int, group: list[int], levels: Sequence[Sequence[int]]
+    ) -> Iterator[tuple[int, int]]:
         """Yield the pairs of one group, or of its finer groups if it is too big."""
-        records = sorted({record for _, record in group})
-        if len(records) <= self.cap:
-            yield from combinations(records, 2)
-            return
-        finer_groups: dict[str, list[tuple[str, int]]] = {}
-        for finer, record in group:
-            head, _, rest = finer.partition(FINER)
-            finer_groups.setdefault(head, []).append((rest, record))
-        if len(finer_groups) == 1 and not any(finer for finer, _ in group):
-            self.capped.append((coarse.partition(":")[0], len(records)))
+        if len(group) <= self.cap:
+            yield from combinations(group, 2)
+        elif levels:
+            split: dict[int, list[int]] = {}
+            for record in group:
+                split.setdefault(levels[0][record], []).append(record)
+            for finer in split.values():
+                yield from self._paired(key, finer, levels[1:])
+        else:
+            self.capped.append((key & KIND_MASK, len(group)))
             for step in range(1, NEIGHBOURS + 1):
-                yield from zip(records, records[step:], strict=False)
-            return
-        for finer_group in finer_groups.values():
-            yield from self._pairs(coarse, finer_group)
+                yield from zip(group, group[step:], strict=False)
+
+
+_Part = tuple["array[int]", "array[int]"]
+
+
+def _parted(keyed: Iterable[tuple[int, ...]]) -> list[_Part]:
+    """Return keys and their records, parted by the keys' highest bits."""
+    parts = [(array("Q"), array("I")) for _ in range(_PARTS)]
+    for record, keys in enumerate(keyed):
+        for key in keys:
+            own, records = parts[key >> _SHIFT]
+            own.append(key)
+            records.append(record)
+    return parts
+
+
+def _groups(keys: "array[int]", records: "array[int]") -> Iterator[tuple[int, list[int]]]:
+    """Yield each key that several records have, with these in ascending order."""
+    first: dict[int, int] = {}
+    groups: dict[int, list[int]] = {}
+    for key, record in zip(keys, records, strict=True):
+        earlier = first.setdefault(key, record)
+        if earlier != record:
+            groups.setdefault(key, [earlier]).append(record)
+    yield from groups.items()
+
+
+def _enough(codes: "array[int]") -> Iterator[tuple[int, int]]:
+    """Yield the pairs, each once, that have a strong key in common or two keys."""
+    last, given = -1, False
+    for code in sorted(codes):
+        pair = code >> 1
+        if pair == last:
+            enough = not given
+        else:
+            last, given, enough = pair, False, bool(code & 1)
+        if enough:
+            given = True
+            yield pair >> 32, pair & 0xFFFFFFFF
+    del codes[:]

@@ -14,9 +14,9 @@ import msgspec
 
 from mentorlit.formats import csl
 from mentorlit.formats.csl import notes
-from mentorlit.formats.csl.names import affiliations
+from mentorlit.formats.csl.names import affiliations, omitted
 from mentorlit.identifiers import dois
-from mentorlit.model import JSON_NAME, PYTHON_NAME, Citation, Problem
+from mentorlit.model import JSON_NAME, NAME_FIELDS, PYTHON_NAME, Citation, Problem
 from mentorlit.plaintext import clean
 from mentorlit.stream import Stream
 from mentorlit.tables import load
@@ -24,6 +24,8 @@ from mentorlit.tables import load
 _RESTORED: Final = frozenset(JSON_NAME.values()) - {
     *("type", "citation-key", "extra", "origin", "members", "provenance", "evidence"),
 }
+_NAMES: Final = frozenset(JSON_NAME[field] for field in NAME_FIELDS)
+_MISTAKEN: Final = {"ISSN": "ISBN", "ISBN": "ISSN"}
 _ITEM_NUMBER: Final = re.compile(r"\d+\Z|[a-z]+://|\S*\s|\Z", re.IGNORECASE)
 
 
@@ -97,16 +99,31 @@ class Item:
             self.extra[name] = raw
         elif field not in self.fields:
             value = csl.decode(field, raw)
-            if value is None:
-                self._not_understood(name, raw)
-            else:
+            if value is not None:
                 self.fields[field] = value
                 self._remainder(name, field, raw)
+            elif not self._mistaken(field, raw):
+                self._not_understood(name, raw)
         elif self.fields[field] != csl.decode(field, raw) and name != field:
             self.extra[name] = raw
 
+    def _mistaken(self, field: str, raw: Any) -> bool:
+        """Take an ISBN that stands as ISSN, or the other way round (EndNote has one field)."""
+        other = _MISTAKEN.get(field, "")
+        if not other or other in self.members or other in self.fields:
+            return False
+        value = csl.decode(other, raw)
+        if value is not None:
+            self.fields[other] = value
+        return value is not None
+
     def _remainder(self, name: str, field: str, raw: Any) -> None:
         """Keep what the field's value does not hold: further DOIs, else all of ``raw``."""
+        if field in _NAMES:
+            if omitted(raw):
+                message = "the source says that there are others, without names"
+                self.problems.append(Problem("names-omitted", message, field))
+            return
         if csl.is_whole(field, raw, self.fields[field]):
             more = dois(csl.doi_text(raw))[0][1:] if field == "DOI" else ()
             if more:

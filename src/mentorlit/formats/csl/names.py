@@ -5,7 +5,8 @@ from typing import Any
 
 from mentorlit.identifiers import orcid
 from mentorlit.model import Name
-from mentorlit.names import parse
+from mentorlit.name_remarks import without_others
+from mentorlit.names import is_suffix, parse
 from mentorlit.plaintext import clean
 
 _PARTS = ("family", "given", "dropping_particle", "non_dropping_particle", "suffix", "literal")
@@ -19,10 +20,25 @@ def encode(name: Name) -> dict[str, str]:
 
 
 def decode(raw: Any) -> tuple[Name, ...] | None:
-    """Return the names in a list, one object or one text; None if there is none."""
+    """Return the names in a list, one object or one text; None if there is none.
+
+    "et al." in place of a name is no name.
+    """
     items = raw if isinstance(raw, list) else [raw]
-    found = tuple(name for name in map(_decode, items) if name != Name())
+    found = tuple(name for name in map(_decode, items) if name != Name() and not _others(name))
     return found or None
+
+
+def omitted(raw: Any) -> bool:
+    """Tell whether "et al." or the like stands in place of a name."""
+    items = raw if isinstance(raw, list) else [raw]
+    unlikely = (isinstance(item, dict) and item.get("given") for item in items)
+    return any(not no and _others(_decode(item)) for item, no in zip(items, unlikely, strict=True))
+
+
+def _others(name: Name) -> bool:
+    text = name.literal or name.family
+    return bool(text) and not name.given and without_others(text) == ("", True)
 
 
 def _decode(raw: Any) -> Name:
@@ -38,6 +54,8 @@ def _decode(raw: Any) -> Name:
         parts.pop("literal", None)
     elif "literal" not in parts:
         parts["literal"] = clean(raw.get("name"))
+    if "," in parts.get("given", ""):
+        _part_suffix(parts)
     if raw.keys() <= _PLAIN:
         return Name(**parts)
     return Name(
@@ -45,6 +63,13 @@ def _decode(raw: Any) -> Name:
         affiliation=_affiliation(raw.get("affiliation")),
         orcid=orcid(clean(raw.get("ORCID") or raw.get("orcid"))),
     )
+
+
+def _part_suffix(parts: dict[str, Any]) -> None:
+    """Part "Jr." from "Harold P., Jr.", as CSL processors do (citeproc-js, name particles)."""
+    given, _, last = parts["given"].rpartition(",")
+    if "suffix" not in parts and is_suffix(last.strip()):
+        parts["given"], parts["suffix"] = given.rstrip(), last.strip()
 
 
 def _affiliation(raw: Any) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from mentorlit.columns import ColumnMap
 from mentorlit.formats.delimited.header import (
@@ -20,8 +20,10 @@ from mentorlit.stream import Line, Stream
 _SEP: Final = re.compile(rb"(?i)sep=([\t,;|:])\s*\Z")
 _PREAMBLE: Final = 6
 """Lines among which a header is looked for."""
-_TOLD: Final = ("title", "doi", "pmid", "isbn")
-"""What a row says at least, to be a record."""
+_TOLD: Final = ("title", "doi", "pmid", "pmcid", "isbn", "abstract")
+"""One of these makes a row a record."""
+_TOGETHER: Final = ("author", "issued", "container_title", "volume", "page")
+"""Two of these do so too: papers without a title are in every database of some size."""
 
 
 def read(stream: Stream) -> Iterator[Citation | Reject]:
@@ -87,10 +89,17 @@ def _record(
     fields, own = fields_of(
         header, row.cells, columns.separator, _problems(row, header), stream.format
     )
-    if not any(fields.get(name) for name in _TOLD):
-        message = "no title, DOI, PMID or ISBN in this row"
+    if not _is_record(fields):
+        message = "neither a title, a number nor an abstract, nor two of author, date and place"
         return stream.reject(place, "not-a-record", message, row.raw, row.length)
     return Citation(origin=stream.origin(*place, own), **fields)
+
+
+def _is_record(fields: dict[str, Any]) -> bool:
+    """Tell a record from a remark or a sum between the rows."""
+    if any(fields.get(name) for name in _TOLD):
+        return True
+    return sum(1 for name in _TOGETHER if fields.get(name)) > 1
 
 
 def _problems(row: Row, header: Header) -> tuple[Problem, ...]:

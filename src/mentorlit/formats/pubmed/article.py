@@ -17,7 +17,12 @@ from mentorlit.tables import load
 from mentorlit.xmltext import inside
 
 _DASHES: Final = re.compile(r" ?[\u2010-\u2015\u2212-] ?")
-_ARTICLE_NUMBER: Final = re.compile(r"[A-Za-z]{1,4}[.-]?\d{3,}|\d{6,}")
+# "e12724", "CD002273", "duz039", "105601"; but "S626" and "A128" are pages of supplements and
+# abstracts, "iii428" too.
+_ARTICLE_NUMBER: Final = re.compile(
+    r"(?![ivxIVX]+\d)(?:[Ee]|[A-Za-z]{3,4})[.-]?\d{3,}"
+    r"|(?:[A-RT-Za-rt-z]|[A-Za-z]{2})[.-]?\d{4,}|[A-Za-z][.-]?\d{5,}|\d{6,}"
+)
 _NOT_AVAILABLE: Final = "[Not Available]."
 
 

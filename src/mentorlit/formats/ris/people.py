@@ -43,7 +43,7 @@ def read(tags: Tags, fields: dict[str, Any], group: frozenset[str]) -> list[Prob
     ):
         if every.isdisjoint(tags):
             break
-        texts = [text for name in names if name in tags for text in tags.pop(name)]
+        texts = _together([tags.pop(name) for name in names if name in tags])
         if texts:
             _people(field, texts, fields, problems)
     if is_alone and "contributor" in fields:
@@ -53,14 +53,27 @@ def read(tags: Tags, fields: dict[str, Any], group: frozenset[str]) -> list[Prob
     return problems
 
 
+def _together(lists: list[list[str]]) -> list[str]:
+    """Return the names of several tags in one list, each list but once.
+
+    Exports repeat a list under another tag. A name that a list itself has twice is two persons:
+    "Yang, J." and "Yang, J." do write papers together.
+    """
+    found: list[str] = []
+    for texts in lists:
+        found += [text for text in texts if text not in found] if found else texts
+    return found
+
+
 def _people(field: str, texts: list[str], fields: dict[str, Any], problems: list[Problem]) -> None:
     if field not in fields and (plain := plain_people(texts)):
         fields[field] = plain
         return
     found = people(texts)
     for place in dict.fromkeys(stated or field for _, stated in found.names):
+        known = fields.get(place, ())
         named = (name for name, stated in found.names if (stated or field) == place)
-        fields[place] = tuple(dict.fromkeys((*fields.get(place, ()), *named)))
+        fields[place] = (*known, *(name for name in named if name not in known))
     shown = field.replace("_", "-")
     if found.omitted:
         message = "the source says that there are others, without names"

@@ -21,7 +21,12 @@ _LABEL: Final = re.compile(r"\A(?:[Pp]p\.?|p\.?|[PS]\.|[Pp]gs?\.?|[Pp]ages?)\s?(
 _RANGE: Final = re.compile(r"\S{1,20}-\S{1,20}\Z")
 # A suffix counts with a capital only; here it is one, as a comma stands before it.
 _SUFFIX: Final = re.compile(r",\s?([js]r\.?)\s?\Z")
-_ARTICLE_NUMBER: Final = re.compile(r"[A-Za-z]{1,5}[.-]?\d{3,}|\d{6,}")
+# "e12724", "CD002273", "duz039", "105601"; but "S626" and "A128" are pages of supplements and
+# abstracts, "iii428" too.
+_ARTICLE_NUMBER: Final = re.compile(
+    r"(?![ivxIVX]+\d)(?:[Ee]|[A-Za-z]{3,5})[.-]?\d{3,}"
+    r"|(?:[A-RT-Za-rt-z]|[A-Za-z]{2})[.-]?\d{4,}|[A-Za-z][.-]?\d{5,}|\d{6,}"
+)
 _MEDIUM: Final = re.compile(
     r"\s?\(([^()]{1,30})\)|.{0,20}?\b(print|online|electronic|linking)\b", re.IGNORECASE
 )

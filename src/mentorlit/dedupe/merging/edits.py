@@ -9,9 +9,12 @@ from typing import Any, Final
 
 import msgspec
 
-from mentorlit.dedupe.choose import RULES, Stated
-from mentorlit.dedupe.leaves import canonical, digest
-from mentorlit.dedupe.merge import FIELDS
+from mentorlit.dedupe.held import canonical, digest
+from mentorlit.dedupe.merging.choose_lists import unite
+from mentorlit.dedupe.merging.merge import as_told
+from mentorlit.dedupe.merging.policy import DEFAULT, FIELDS, Policy
+from mentorlit.dedupe.merging.stated import Stated
+from mentorlit.dedupe.versions import unlinked
 from mentorlit.jsontext import encode
 from mentorlit.model import JSON_NAME, Citation, Problem, Provenance, Seen, missing
 
@@ -22,47 +25,63 @@ _ONE_KEPT: Final = "edited to different values in several records; one of them i
 
 
 class Before(msgspec.Struct, frozen=True):
-    """A record that came in merged, and ``base``, what its members alone give.
+    """A record that came in merged, and ``base``, what its members alone gave.
 
-    ``fields`` are the Python names of the fields that were edited.
+    ``fields`` are the Python names of the fields that were edited; ``now`` tells whether its
+    members still give ``base``, and not by another policy alone.
     """
 
     record: Citation
     base: Citation
     fields: tuple[str, ...]
+    now: bool = True
 
     @property
-    def edited(self) -> bool:
-        """Whether anything that the record says was changed, its problems included."""
+    def changes(self) -> int:
+        """How much of what the record says was changed, its source fields and problems included."""
         one, other = self.record, self.base
-        return bool(self.fields) or one.extra != other.extra or one.problems != other.problems
+        return len(self.fields) + (one.extra != other.extra) + (one.problems != other.problems)
 
 
-def compared(record: Citation, base: Citation) -> Before:
-    """Return what was edited in a merged record; an abstract and its sections go together."""
+def compared(record: Citation, base: Citation, policy: Policy = DEFAULT) -> Before:
+    """Return what was edited in a merged record; ``base`` is what ``policy`` makes of its members.
+
+    Whatever policy merged the record, its provenance tells the rules: if what they give is nearer
+    to the record, that is what was edited. Relations that deduplication added are no edit.
+    """
+    record = unlinked(record)
+    found = _compared(record, base, now=True)
+    if not found.changes or not record.provenance:
+        return found
+    before = _compared(record, as_told(record, policy), now=False)
+    return before if before.changes < found.changes else found
+
+
+def _compared(record: Citation, base: Citation, *, now: bool) -> Before:
+    """Return the fields that differ; an abstract and its sections go together."""
     changed = [field for field in FIELDS if getattr(record, field) != getattr(base, field)]
     if "abstract" in changed and "abstract_sections" not in changed:
         changed.append("abstract_sections")
-    return Before(record, base, tuple(changed))
+    return Before(record, base, tuple(changed), now)
 
 
 def keep_edits(made: Citation, members: Sequence[Citation], before: Iterable[Before]) -> Citation:
     """Return ``made``, the merge of ``members``, with what was edited in records before it.
 
     The members of each record in ``before`` are among ``members``. One edited record that has
-    exactly these members is returned as it is. Otherwise each edited value is kept (for ``extra``
-    each edited key), with the rule ``edited`` in its provenance, where what the members give
-    stays seen, and a problem that says so. Of several values for one field the first in
-    canonical order of their records is kept.
+    exactly these members, and was merged as now, is returned as it is. Otherwise each edited value
+    is kept (for ``extra`` each edited key), with the rule ``edited`` in its provenance, where what
+    the members give stays seen, and a problem that says so. Of several values for one field the
+    first in canonical order of their records is kept.
     """
     found: dict[bytes, Before] = {}
     for one in sorted(before, key=lambda one: canonical(one.record)):
-        if one.edited:
+        if one.changes:
             found.setdefault(digest(one.record), one)
     edited = list(found.values())
     if not edited:
         return made
-    if len(edited) == 1 and encode(edited[0].record.members) == encode(members):
+    if len(edited) == 1 and edited[0].now and encode(edited[0].record.members) == encode(members):
         return edited[0].record
     return _applied(made, tuple(members), edited)
 
@@ -131,7 +150,7 @@ def _extra(made: Citation, edited: list[Before]) -> dict[str, dict[str, Any]]:
     """Return what the source fields are with the edited ones; other keys stay."""
     changed = [one.record.extra for one in edited if one.record.extra != one.base.extra]
     stated = [Stated(index, value) for index, value in enumerate((*changed, made.extra))]
-    united: dict[str, dict[str, Any]] = RULES["unite"](stated, ()).value
+    united: dict[str, dict[str, Any]] = unite(stated, ()).value
     return united if changed else made.extra
 
 

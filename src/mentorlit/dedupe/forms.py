@@ -1,0 +1,93 @@
+"""What form of publication a record describes, as far as the record itself tells."""
+
+from functools import cache
+from typing import Any
+
+from mentorlit.dedupe.fold import fold
+from mentorlit.dedupe.venues import Venue, venue
+from mentorlit.model import Citation
+from mentorlit.tables import load
+
+
+@cache
+def _table() -> dict[str, Any]:
+    table = load("dedupe/forms")
+    return {
+        **table,
+        "preprint_doi": tuple(table["preprint_doi"]),
+        "abstract_end": tuple(f" {words}" for words in table["abstract_end"]),
+    }
+
+
+def form(citation: Citation, doi: tuple[str, ...], venues: tuple[Venue, ...]) -> str:
+    """Return the form of publication, or ``""`` if it is not told.
+
+    In the order asked: ``preprint``, ``thesis``, ``registration``, ``abstract``, ``dataset``,
+    ``report``, ``chapter``, ``book``, ``conference``, ``journal``. A journal's name wins over the
+    type ``paper-conference``, since databases give that type to articles too.
+    """
+    table = _table()
+    kinds = [one.kind for one in venues if one.kind]
+    for stated in () if venues else (citation.publisher, citation.collection_title):
+        kind = venue(stated).kind if stated else ""
+        kinds += [kind] if kind in ("registry", "thesis") else []
+    special = ""
+    if citation.genre:
+        special = table["genres"].get(fold(citation.genre[:100]), "")
+    if kinds and not special:
+        special = table["kinds"].get(kinds[0], "")
+    if doi and any(one.startswith(table["preprint_doi"]) for one in doi):
+        special = "preprint"
+    if special or _degree(citation) or _says_abstract(citation):
+        return special or ("thesis" if _degree(citation) else "abstract")
+    if citation.type in table["telling"]:
+        return citation.type
+    of_type: str = table["types"].get(citation.type, "")
+    return kinds[0] if kinds else of_type
+
+
+def _degree(citation: Citation) -> bool:
+    """Tell a thesis by its type, or by its degree in the place of the volume."""
+    volume = citation.volume
+    if citation.type == "thesis":
+        return True
+    if not volume or any(map(str.isdecimal, volume[:40])):
+        return False
+    return fold(volume[:40]).replace(" ", "") in _table()["degrees"]
+
+
+def _says_abstract(citation: Citation) -> bool:
+    """Tell whether title, issue or container say that this is the abstract of a meeting.
+
+    Embase names the meeting behind the journal ("Circulation. Conference: ...").
+    """
+    if ". Conference:" in citation.container_title or ". Conference" in citation.issue:
+        return True
+    if citation.issue and "eeting" in citation.issue:
+        return True
+    title = citation.title
+    if not title.endswith((")", "]", ".", "t", "T", "*")):
+        return False
+    return f" {fold(title[-40:])}".endswith(_table()["abstract_end"])
+
+
+def short(citation: Citation) -> bool:
+    """Tell whether the record describes a page or two of a supplement: where abstracts are printed.
+
+    "S69" and "A486" are pages of supplements; a lower-case letter begins an article number.
+    """
+    first, _, last = citation.page[:40].partition("-")
+    if not first:
+        return False
+    if last and not _near(first, last):
+        return False
+    issue = f"{citation.issue[:40]} {citation.volume[:40]}".casefold()
+    return "sup" in issue or (first[0] in "SA" and first[1:].strip().isdigit())
+
+
+def _near(first: str, last: str) -> bool:
+    """Tell whether a range has at most two pages."""
+    one, other = first.strip().lstrip("SsAa"), last.strip().lstrip("SsAa")
+    if not (one.isdecimal() and other.isdecimal()) or len(one) > 9 or len(other) > len(one):
+        return False
+    return 0 <= int(one[: len(one) - len(other)] + other) - int(one) <= 1

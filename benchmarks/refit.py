@@ -133,7 +133,7 @@ def examples(folder: Path, judge: Callable[[Fingerprint, Fingerprint], Any]) -> 
     label = _labels(truth)
     maker = engines.load("memory")(cap=int(load("dedupe/keys")["block"]), strong=strong_kinds())
     found: list[Example] = []
-    for a, b in maker.candidate_pairs(block_keys(prints), finer_keys(prints)):
+    for a, b in maker.candidate_pairs(block_keys(prints), lambda at: finer_keys(prints[at])):
         same = label(own[a], own[b])
         if same is None or prints[a] == prints[b]:
             continue

@@ -3,9 +3,9 @@
 import pytest
 
 from mentorlit.dedupe import dedupe, pages, persons, titles, venues
-from mentorlit.dedupe.merging.choose import RULES
 from mentorlit.dedupe.engines.memory import Engine
 from mentorlit.dedupe.fold import fold
+from mentorlit.dedupe.merging.choose import RULES
 from mentorlit.dedupe.pages import Pages
 from mentorlit.model import JSON_NAME, Citation, Name, PartialDate
 from mentorlit.tables import load
@@ -126,7 +126,7 @@ def candidate_pairs(
     keyed: list[tuple[int, ...]], *levels: list[int]
 ) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     engine = Engine(cap=2, strong=frozenset({STRONG}))
-    pairs = list(engine.candidate_pairs(keyed, levels))
+    pairs = list(engine.candidate_pairs(keyed, lambda n: [level[n] for level in levels]))
     return pairs, engine.capped
 
 

@@ -147,3 +147,19 @@ def test_hard_negatives_stay_apart(damage: Any) -> None:
         if (found := damage.negative(originals, name, 7).misses)
     }
     assert joined == {}
+
+
+def test_the_doi_of_a_record_in_a_register_is_not_the_paper_s() -> None:
+    """Cochrane's register has one trial several times, each time with another number."""
+    one, other = (
+        Citation(
+            title="Sleep of shift workers in northern hospitals: a cohort study",
+            author=library("ris")[9].author,
+            issued=library("ris")[9].issued,
+            container_title="Journal of Made-up Medicine",
+            url=(f"https://www.cochranelibrary.com/central/doi/10.1002/central/{number}/full",),
+        )
+        for number in ("CN-00000001", "CN-00000002")
+    )
+    with dedupe([one, msgspec.structs.replace(other, volume="30")]) as result:
+        assert len(result.clusters) == 1

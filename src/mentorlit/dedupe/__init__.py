@@ -8,6 +8,7 @@ merged records whatever their order; only the order of the output follows the in
 """
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 import msgspec
 
@@ -16,7 +17,7 @@ from mentorlit.dedupe.block import block_keys, finer_keys, strong_kinds
 from mentorlit.dedupe.cluster import Cluster, cluster, keep_together
 from mentorlit.dedupe.decisions import Remembered
 from mentorlit.dedupe.decisions.applying import rulings
-from mentorlit.dedupe.held import Held
+from mentorlit.dedupe.held import Held, Units
 from mentorlit.dedupe.judge import Judge, Link
 from mentorlit.dedupe.merging.policy import DEFAULT as EACH_BY_ITS_RULE
 from mentorlit.dedupe.merging.policy import Policy
@@ -65,7 +66,8 @@ def dedupe(
     units = held.units()
     judge = Judge(units, options.mode, options.versions)
     maker = engines.load(options.engine)(cap=_cap(), strong=strong_kinds())
-    pairs = maker.candidate_pairs(block_keys(units.prints()), finer_keys(units.prints()))
+    finer = partial(_finer, units)
+    pairs = maker.candidate_pairs(block_keys(units.prints()), finer)
     merged = [tuple(units.home[member] for member in members) for members in held.parts]
     said = rulings(options.decided, units.prints(), merged, options.versions)
     found = cluster(len(units), judge.links(pairs), judge, units.has_old, said)
@@ -73,6 +75,10 @@ def dedupe(
     return Deduplicated(
         held, units, judge, clusters, maker.capped, options.versions, options.policy, said
     )
+
+
+def _finer(units: Units, unit: int) -> tuple[int, int]:
+    return finer_keys(units.print(unit))
 
 
 def _cap() -> int:

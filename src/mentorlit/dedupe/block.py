@@ -4,7 +4,6 @@ A key depends on its own record alone, never on what else is in the input; so an
 changes nothing, and keys can be made anywhere and kept.
 """
 
-from array import array
 from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import blake2b
@@ -37,16 +36,12 @@ def block_keys(prints: Iterable[Fingerprint]) -> Iterator[tuple[int, ...]]:
         yield tuple(map(_number, keys(one)))
 
 
-def finer_keys(prints: Iterable[Fingerprint]) -> tuple["array[int]", "array[int]"]:
-    """Return what splits a block that is too big, twice: first author and year, then the place."""
-    levels = array("I"), array("I")
-    for one in prints:
-        first = one.persons[0].family if one.persons else ""
-        year = str(one.years[0]) if one.years else ""
-        levels[0].append(crc32(f"{first}|{year}".encode()))
-        place = f"{one.volume}|{one.pages.first}|{one.title.joined[:40]}"
-        levels[1].append(crc32(place.encode()))
-    return levels
+def finer_keys(one: Fingerprint) -> tuple[int, int]:
+    """Return what splits a block that is too big: first author and year, then the place."""
+    first = one.persons[0].family if one.persons else ""
+    year = str(one.years[0]) if one.years else ""
+    place = f"{one.volume}|{one.pages.first}|{one.title.joined[:40]}"
+    return crc32(f"{first}|{year}".encode()), crc32(place.encode())
 
 
 def keys(one: Fingerprint) -> tuple[str, ...]:

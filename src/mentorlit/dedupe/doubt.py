@@ -71,7 +71,7 @@ def _titles(pair: Pair) -> bool:
     """Tell whether the titles have little in common: one DOI or page may serve many texts."""
     if pair.pmid == "same" or pair.one_text:
         return pair.unlike and pair.pmid != "same"
-    return pair.unlike or (pair.words and pair.likeness < 0.75)
+    return pair.unlike or (pair.words and pair.likeness < 0.85 and not pair.one_page)
 
 
 def _words(pair: Pair) -> bool:

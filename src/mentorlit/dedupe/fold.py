@@ -113,6 +113,7 @@ def _unaccented(text: str) -> str:
     is_latin = _LATIN.search(text) or "&" in text or any(map(_LATIN.search, plain.values()))
     table = _greek() if is_latin else _romanised()
     for run, part in plain.items():
+        part = part if is_latin else part.replace("ου", "ou")  # noqa: PLW2901 - the same part
         spelled = part if part.isascii() else normalized("NFC", part.translate(table))
         plain[run] = spelled.casefold()
     if len(plain) == 1:

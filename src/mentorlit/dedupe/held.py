@@ -219,7 +219,7 @@ def canonical(citation: Citation) -> tuple[bytes, tuple[str, str, int, int]]:
 
 def sort_key(citation: Citation) -> bytes:
     """Return what sorts records with different contents: how full they are, then the digest."""
-    filled = sum(1 for field in citation.__struct_fields__ if getattr(citation, field))
+    filled = sum(map(bool, msgspec.structs.astuple(citation)))
     return bytes((255 - filled,)) + digest(citation)
 
 

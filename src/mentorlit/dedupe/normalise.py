@@ -206,11 +206,14 @@ def _identifiers(value: str, citation: Citation, scheme: str) -> tuple[str, ...]
 def _doi(citation: Citation) -> tuple[str, ...]:
     """Return every DOI, in lower case."""
     stated = _identifiers(citation.doi, citation, "DOI")
-    if not stated:
-        return _doi_elsewhere(citation)
-    return tuple(
-        sorted({identifiers.doi(text[:_LONGEST]) or text[:_LONGEST].casefold() for text in stated})
-    )
+    read = {identifiers.doi(text[:_LONGEST]) or text[:_LONGEST].casefold() for text in stated}
+    found = tuple(sorted(doi for doi in read if not doi.startswith(_of_records())))
+    return found or _doi_elsewhere(citation)
+
+
+@cache
+def _of_records() -> tuple[str, ...]:
+    return tuple(load("dedupe/keys")["doi_of_records"])
 
 
 def _doi_elsewhere(citation: Citation) -> tuple[str, ...]:
@@ -222,7 +225,7 @@ def _doi_elsewhere(citation: Citation) -> tuple[str, ...]:
         if text is citation.title and not no_title(text, fold(text[:_LONGEST])):
             continue
         found = _LANDING.sub("", identifiers.doi(text[at:_LONGEST]))
-        if found:
+        if found and not found.startswith(_of_records()):
             return (found,)
     return ()
 

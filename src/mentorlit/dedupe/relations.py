@@ -147,7 +147,7 @@ def _chapter(pair: Pair) -> Found:
 
 def _edition(pair: Pair) -> Found:
     """Return ``edition-of`` from the later edition to the earlier one."""
-    if not _one_work(pair):
+    if pair.authors <= 0 or not pair.alike(0.9):
         return NONE
     one = (pair.a.years[-1:], len(pair.a.edition), pair.a.edition)
     return "edition-of", one < (pair.b.years[-1:], len(pair.b.edition), pair.b.edition)

@@ -215,7 +215,10 @@ def _unequal(
 ) -> float:
     """Return the weight of two titles that are not equal, and say in ``piece`` what differs."""
     weights, rules = _weights(), _table()["title"]
-    if titles.contained(one, other, rules["contained_words"]):
+    if pair.likeness >= 0.75 and titles.opposed(one, other):
+        pair.opposed = True
+        piece["opposites"] = "differ"
+    if not pair.opposed and titles.contained(one, other, rules["contained_words"]):
         pair.told = piece["found"] = "contained"
         weight = max(weight, weights["title_contained"])
     elif weight <= -5.0:
@@ -224,9 +227,6 @@ def _unequal(
         pair.words = True
         piece["found"] = "words differ"
         weight += weights["title_words_differ"]
-    if pair.likeness >= 0.75 and titles.opposed(one, other):
-        pair.opposed = True
-        piece["opposites"] = "differ"
     if one.numbers != other.numbers:
         pair.numbers = True
         pair.part = titles.part_added(one, other)
@@ -274,6 +274,8 @@ def _place(pair: Pair) -> None:
     pair.page = pages.compare(a.pages, b.pages)
     _container(pair)
     pair.volume = _same(a.volume, b.volume)
+    if pair.volume == "different" and pair.one_page and a.pages.first != b.pages.first:
+        pair.page = ""  # S203 of a supplement is not 203 of another volume
     if pair.volume:
         pair.note("volume", pair.volume, weights[f"volume_{pair.volume}"])
     pair.issue = _same(a.issue, b.issue)

@@ -66,7 +66,7 @@ _MOST: Final = 60
 
 _PROTOCOL: Final = re.compile(
     r"[:.–—-]\s+(?:an?\s+)?(?:(?:study|trial|review|research|updated|clinical|systematic)\s+){0,3}"
-    r"protocol(?:\s+(?:for|of)\s+an?\b|\s*[.:,]|\s*\Z|\s+and\b)",
+    r"protocol(?:\s+(?:for|of)\s+(?:an?|the)\b|\s*[.:,]|\s*\Z|\s+and\b)",
     re.IGNORECASE,
 )
 _CORRECTED: Final = re.compile(r" vol \d{1,4} (?:pg|p|page) \w{1,8} (?:19|20)\d\d\Z")

@@ -66,9 +66,7 @@ def _numbers_differ(pair: Pair) -> bool:
 
 def _opposed(pair: Pair) -> bool:
     """Two papers on opposites: in adults and in adolescents, hyper- and hypoglycaemia."""
-    if not pair.opposed or pair.told == "contained":
-        return False
-    if pair.one_identifier or pair.one_page:
+    if not pair.opposed or pair.one_identifier or pair.one_page:
         return False
     return not pair.one_text or pair.place_differs
 
@@ -146,7 +144,7 @@ def _other_words(pair: Pair) -> bool:
     conflict = pair.numbers and titles.numbers_conflict(pair.a.title, pair.b.title)
     if not (pair.words or conflict):
         return False
-    if pair.words and conflict:
+    if (pair.words and conflict) or pair.a.form == pair.b.form == "chapter":
         return True
     return pair.page == "different" or (pair.other_text and not pair.one_page)
 
@@ -199,12 +197,12 @@ _VETOES: Final[dict[str, Veto]] = {
     "identifiers differ": _identifiers_differ,
     "DOIs differ": _dois_differ,
     "one is a note about the other": _notes_differ,
+    "other edition": _other_edition,
     "numbers in the titles differ": _numbers_differ,
     "opposites in the titles": _opposed,
     "other form of publication": _forms_differ,
     "report and paper": _reported,
     "book and chapter": _book_and_chapter,
-    "other edition": _other_edition,
     "other volume and pages": _other_place,
     "another place and year": _other_year,
     "other pages and abstract": _other_page,

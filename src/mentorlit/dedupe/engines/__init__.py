@@ -4,7 +4,7 @@ An engine sees numbers only, never citations, so all engines give the same pairs
 after them is the same code.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import import_module
 from typing import Final, Protocol
 
@@ -13,6 +13,9 @@ KIND_MASK: Final = 31
 
 NEIGHBOURS: Final = 3
 """Following records that each record of a group that stays too big is paired with."""
+
+
+Finer = Callable[[int], Sequence[int]]
 
 
 class Engine(Protocol):
@@ -30,12 +33,12 @@ class Engine(Protocol):
         """Make an engine for groups of at most ``cap`` records; ``strong`` are kinds of keys."""
 
     def candidate_pairs(
-        self, keyed: Iterable[tuple[int, ...]], finer: Sequence[Sequence[int]]
+        self, keyed: Iterable[tuple[int, ...]], finer: Finer
     ) -> Iterator[tuple[int, int]]:
         """Yield each pair ``(smaller, larger)`` that shares enough keys once, in ascending order.
 
-        ``keyed`` has the keys of record 0, 1, 2 ..., each of 64 bits; ``finer`` has a number for
-        each record, level by level, that splits a group that is too big.
+        ``keyed`` has the keys of record 0, 1, 2 ..., each of 64 bits; ``finer`` gives the numbers
+        of a record, always as many, that split a group that is too big, one after the other.
         """
 
 

@@ -1,11 +1,11 @@
 """The engine for what fits into memory: arrays of numbers, worked on part by part."""
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import Final
 
-from mentorlit.dedupe.engines import KIND_MASK, NEIGHBOURS
+from mentorlit.dedupe.engines import KIND_MASK, NEIGHBOURS, Finer
 
 _PARTS: Final = 64
 """Parts by the highest bits of a key, and by the first record of a pair: one is unpacked at a
@@ -23,12 +23,11 @@ class Engine:
         self.capped: list[tuple[int, int]] = []
 
     def candidate_pairs(
-        self, keyed: Iterable[tuple[int, ...]], finer: Sequence[Sequence[int]]
+        self, keyed: Iterable[tuple[int, ...]], finer: Finer
     ) -> Iterator[tuple[int, int]]:
         """Yield each pair that shares enough keys once, in ascending order."""
         self.capped = []
-        parts = _parted(keyed)
-        count = len(finer[0])
+        parts, count = _parted(keyed)
         step = count // _PARTS + 1
         pairs = [array("Q") for _ in range(_PARTS)]
         for part in parts:
@@ -42,17 +41,17 @@ class Engine:
             yield from _enough(codes)
 
     def _paired(
-        self, key: int, group: list[int], levels: Sequence[Sequence[int]]
+        self, key: int, group: list[int], finer: Finer, level: int = 0
     ) -> Iterator[tuple[int, int]]:
         """Yield the pairs of one group, or of its finer groups if it is too big."""
         if len(group) <= self.cap:
             yield from combinations(group, 2)
-        elif levels:
+        elif level < len(finer(group[0])):
             split: dict[int, list[int]] = {}
             for record in group:
-                split.setdefault(levels[0][record], []).append(record)
-            for finer in split.values():
-                yield from self._paired(key, finer, levels[1:])
+                split.setdefault(finer(record)[level], []).append(record)
+            for smaller in split.values():
+                yield from self._paired(key, smaller, finer, level + 1)
         else:
             self.capped.append((key & KIND_MASK, len(group)))
             for step in range(1, NEIGHBOURS + 1):
@@ -62,15 +61,16 @@ class Engine:
 _Part = tuple["array[int]", "array[int]"]
 
 
-def _parted(keyed: Iterable[tuple[int, ...]]) -> list[_Part]:
-    """Return keys and their records, parted by the keys' highest bits."""
+def _parted(keyed: Iterable[tuple[int, ...]]) -> tuple[list[_Part], int]:
+    """Return keys and their records, parted by the keys' highest bits, and how many records."""
     parts = [(array("Q"), array("I")) for _ in range(_PARTS)]
+    record = -1
     for record, keys in enumerate(keyed):
         for key in keys:
             own, records = parts[key >> _SHIFT]
             own.append(key)
             records.append(record)
-    return parts
+    return parts, record + 1
 
 
 def _groups(keys: "array[int]", records: "array[int]") -> Iterator[tuple[int, list[int]]]:

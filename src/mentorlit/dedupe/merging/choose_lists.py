@@ -1,7 +1,7 @@
 """The rules for fields of several values: what the members state, taken together.
 
-Like the rules in :mod:`mentorlit.dedupe.merging.choose`, but all of it is taken; of two elements that say
-the same the one that tells more.
+Like the rules in :mod:`mentorlit.dedupe.merging.choose`, but all of it is taken; of two elements
+that say the same the one that tells more.
 """
 
 from collections.abc import Hashable, Iterator, Sequence

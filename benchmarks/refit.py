@@ -28,9 +28,10 @@ from typing import Any, Final, NamedTuple, Self
 
 from dedupe_sets import own_id, read, truth_of
 
-from mentorlit.dedupe import engines, score
+from mentorlit.dedupe import engines
 from mentorlit.dedupe.block import block_keys, finer_keys, strong_kinds
-from mentorlit.dedupe.normalise import Fingerprint, fingerprint
+from mentorlit.dedupe.fingerprints.normalise import Fingerprint, fingerprint
+from mentorlit.dedupe.scoring import score
 from mentorlit.tables import load
 
 BOUND: Final = 9.0

@@ -21,7 +21,7 @@ from mentorlit.dedupe.decisions import (
 )
 from mentorlit.dedupe.decisions.circles import circles
 from mentorlit.dedupe.decisions.likeness import CHANGED, CONSISTENT, EXACT, OTHER, likeness
-from mentorlit.dedupe.normalise import fingerprint
+from mentorlit.dedupe.fingerprints.normalise import fingerprint
 from mentorlit.model import Citation, Name, PartialDate
 from mentorlit.problems import UsageError
 

@@ -8,14 +8,14 @@ from hypothesis import given, settings
 
 from mentorlit.cli.console import plain
 from mentorlit.dedupe import Cluster, Link, Options, dedupe
+from mentorlit.dedupe.decisions import Remembered, side
 from mentorlit.dedupe.explaining import chains
 from mentorlit.dedupe.explaining.counterfactual import changes
-from mentorlit.dedupe.decisions import Remembered, side
 from mentorlit.dedupe.explaining.explain import explain
 from mentorlit.dedupe.explaining.explain_text import rows
 from mentorlit.dedupe.explaining.naming import find
-from mentorlit.dedupe.normalise import fingerprint
-from mentorlit.dedupe.score import Decision, score
+from mentorlit.dedupe.fingerprints.normalise import fingerprint
+from mentorlit.dedupe.scoring.score import Decision, score
 from mentorlit.jsontext import encode
 from mentorlit.model import Citation, Name, Origin, PartialDate
 from mentorlit.problems import UsageError

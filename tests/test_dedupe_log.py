@@ -14,7 +14,7 @@ from mentorlit.dedupe import Options, dedupe
 from mentorlit.dedupe.decisions import Remembered, side
 from mentorlit.dedupe.held import canonical
 from mentorlit.dedupe.log import Log, lines
-from mentorlit.dedupe.score import DUPLICATE, RELATED, Decision
+from mentorlit.dedupe.scoring.score import DUPLICATE, RELATED, Decision
 from mentorlit.dedupe.versions import MODES, inverse, linked, named, taken, unlinked
 from mentorlit.jsontext import encode
 from mentorlit.model import Citation, Name, Origin, PartialDate, Relation

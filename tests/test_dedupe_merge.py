@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mentorlit.dedupe import dedupe
-from mentorlit.dedupe.merging.choose_names import Counterparts, choose_names, same_person
+from mentorlit.dedupe.fingerprints.persons import person
 from mentorlit.dedupe.log import lines
+from mentorlit.dedupe.merging.choose_names import Counterparts, choose_names, same_person
 from mentorlit.dedupe.merging.merge import merge
-from mentorlit.dedupe.persons import person
 from mentorlit.jsontext import encode
 from mentorlit.model import (
     Citation,

@@ -10,8 +10,8 @@ import pytest
 from mentorlit import identifiers, names
 from mentorlit.dedupe import dedupe
 from mentorlit.dedupe.block import keys
-from mentorlit.dedupe.normalise import fingerprint
-from mentorlit.dedupe.score import Decision, score
+from mentorlit.dedupe.fingerprints.normalise import fingerprint
+from mentorlit.dedupe.scoring.score import Decision, score
 from mentorlit.model import PYTHON_NAME, Citation, PartialDate, StandardNumber
 from mentorlit.tables import load
 

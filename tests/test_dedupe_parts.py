@@ -2,11 +2,12 @@
 
 import pytest
 
-from mentorlit.dedupe import dedupe, pages, persons, titles, venues
+from mentorlit.dedupe import dedupe
 from mentorlit.dedupe.engines.memory import Engine
-from mentorlit.dedupe.fold import fold
+from mentorlit.dedupe.fingerprints import pages, persons, titles, venues
+from mentorlit.dedupe.fingerprints.fold import fold
+from mentorlit.dedupe.fingerprints.pages import Pages
 from mentorlit.dedupe.merging.choose import RULES
-from mentorlit.dedupe.pages import Pages
 from mentorlit.model import JSON_NAME, Citation, Name, PartialDate
 from mentorlit.tables import load
 
@@ -146,7 +147,7 @@ def test_engine_asks_for_a_strong_key_or_two_weak_ones() -> None:
     other = 64
     keyed = [(WEAK,), (WEAK, WEAK + other), (WEAK + other,), (STRONG,), (STRONG, WEAK + other)]
     assert candidate_pairs(keyed, [0] * 5)[0] == [(3, 4)]
-    both = [(WEAK, WEAK + other), (WEAK + other, WEAK)]
+    both: list[tuple[int, ...]] = [(WEAK, WEAK + other), (WEAK + other, WEAK)]
     assert candidate_pairs(both, [0, 0])[0] == [(0, 1)]
 
 

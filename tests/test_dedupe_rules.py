@@ -2,13 +2,13 @@
 
 import pytest
 
-from mentorlit.dedupe import persons, titles, venues
-from mentorlit.dedupe.empty_titles import no_title
-from mentorlit.dedupe.fold import family_key, fold
-from mentorlit.dedupe.normalise import Fingerprint, fingerprint
-from mentorlit.dedupe.pages import Pages, leading_number, pages
-from mentorlit.dedupe.relations import NONE
-from mentorlit.dedupe.score import MODES, score
+from mentorlit.dedupe.fingerprints import persons, titles, venues
+from mentorlit.dedupe.fingerprints.empty_titles import no_title
+from mentorlit.dedupe.fingerprints.fold import family_key, fold
+from mentorlit.dedupe.fingerprints.normalise import Fingerprint, fingerprint
+from mentorlit.dedupe.fingerprints.pages import Pages, leading_number, pages
+from mentorlit.dedupe.scoring.relations import NONE
+from mentorlit.dedupe.scoring.score import MODES, score
 from mentorlit.model import Citation, Name, PartialDate, Relation
 from mentorlit.tables import load
 

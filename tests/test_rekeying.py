@@ -13,8 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cases import TESTS
+from mentorlit import writers
 from mentorlit.dedupe import dedupe
-from mentorlit.limits import Limits
+from mentorlit.exporting import PLAIN, prepared
+from mentorlit.jsontext import encode
+from mentorlit.keying import old_keys
+from mentorlit.limits import DEFAULT, Limits
 from mentorlit.model import Citation, Origin
 from mentorlit.problems import InputError, UsageError
 from mentorlit.rekeying import Document, Syntax, in_latex, in_markdown, keymap
@@ -120,6 +124,19 @@ def test_what_is_to_be_said() -> None:
     assert document.changed() == rb"\cite{a,y}"
     assert [note.kind for note in document.changes.notes] == ["disputed"]
     assert disputed.dispute("a") == "keys has it become x (line 2) and z (line 4)"
+
+
+def test_old_keys_in_commands_that_are_not_known_are_said() -> None:
+    text = r"\foo[x] {a} \foo{x}{b,x} \begin{mine}{a} \label{a} \nameref{a} {a} \foo. {a} % \foo{a}"
+    document = tex(text)
+    assert not document.changes.edits
+    said = [(note.kind, note.key, note.other) for note in document.changes.notes]
+    assert said == [
+        ("elsewhere", "a", "foo"),
+        ("elsewhere", "b", "foo"),
+        ("elsewhere", "a", "begin"),
+    ]
+    assert not notes(r"\foo{d} \foo{\cite{x}} \verb|\foo{a}| \foo[\cite{d}]{d}")[1:]
 
 
 def test_new_keys_get_braces_in_markdown_where_they_need_them() -> None:
@@ -374,3 +391,45 @@ def test_old_records_keep_their_keys() -> None:
     ]
     made = kept_keys([paper(2, "b", **same)], [paper(1, "", **same)])
     assert made == Surviving([], ["b (a:2): the record that stays has no key"])
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 4), st.sampled_from(["", "a", "A", "b", "c d", "ä", "e"])),
+        min_size=1,
+        max_size=12,
+    )
+)
+def test_the_map_of_export_has_every_old_key_of_every_member(made: list[tuple[int, str]]) -> None:
+    """Each key leads to the record that its own paper became; none is missing."""
+    titles = ("Data Matching", "Peers", "Thermal expansion", "Copper in lettuce", "Sleep of nurses")
+    papers = [
+        paper(n, key, title=titles[work], doi=f"10.1000/{work}")
+        for n, (work, key) in enumerate(made, 1)
+    ]
+    rows: list[tuple[str, str]] = []
+    plan = PLAIN._replace(key_map=lambda old, new: rows.append((old, new)))
+    with dedupe(papers) as result:
+        stream = [msgspec.json.decode(encode(one), type=Citation) for one in result.citations()]
+    written = list(prepared(stream, writers.BY_NAME["bibtex"], DEFAULT, plan))
+    new = {one.doi: one.citation_key for one in written}
+    assert {(old, key) for old, key in rows} == {
+        (one.citation_key, new[one.doi]) for one in papers if one.citation_key
+    }
+    assert len({key.lower() for key in new.values()}) == len(new)
+
+
+def test_keys_that_are_said_in_the_field_ids_are_old_keys_too() -> None:
+    stated = {"bibtex": {"ids": "older, oldest"}}
+    inner = paper(1, "a", extra=stated)
+    outer = paper(2, "b", members=(paper(3, "c", members=(inner,)), paper(4, "a")))
+    assert old_keys(outer) == ["b", "c", "a", "older", "oldest"]
+    assert kept_keys([inner]).rows == [("a", "a"), ("older", "a"), ("oldest", "a")]
+
+
+def test_keys_that_export_will_change_are_told() -> None:
+    other = paper(2, "A", title="Mentoring of peers", doi="10.1000/2")
+    assert not kept_keys([paper(1, "a")]).will_change
+    assert kept_keys([paper(1, "a"), other]).will_change
+    assert kept_keys([paper(1, "ä")]).will_change

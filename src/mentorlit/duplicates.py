@@ -10,7 +10,7 @@ import msgspec
 from mentorlit.acting import Kept, label, where
 from mentorlit.dedupe import Cluster, Deduplicated, Link
 from mentorlit.dedupe.log import Log
-from mentorlit.dedupe.score import DUPLICATE
+from mentorlit.dedupe.scoring.score import DUPLICATE
 from mentorlit.explaining import Piece, Row
 from mentorlit.model import Citation
 

@@ -1,7 +1,7 @@
 """Citations and their final keys: what each had, what it gets, what it may still be found by."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from msgspec.structs import replace
@@ -57,17 +57,34 @@ class Keying:
 
 
 def old_keys(citation: Citation) -> list[str]:
-    """Return the keys that a record and its members came with, each once, its own first."""
-    keys = [citation.citation_key, *(member.citation_key for member in citation.members)]
+    """Return the keys that a record and its members came with, each once, its own first.
+
+    At the end stand the further keys of BibLaTeX (``ids``), by which documents cite as well.
+    """
+    records = list(_all(citation))
+    keys = [record.citation_key for record in records]
+    keys += [key for record in records for key in _ids(record)]
     return [key for key in dict.fromkeys(keys) if key]
 
 
-def _aliases(citation: Citation) -> list[str]:
-    """Return the old keys that BibLaTeX could have as keys, with those of an ``ids`` field."""
-    stated = citation.extra.get("bibtex", {}).get("ids", "")
+def _all(citation: Citation) -> Iterator[Citation]:
+    """Yield a record and its members, and theirs, in order."""
+    waiting = [citation]
+    while waiting:
+        record = waiting.pop()
+        yield record
+        waiting.extend(reversed(record.members))
+
+
+def _ids(record: Citation) -> list[str]:
+    stated = record.extra.get("bibtex", {}).get("ids", "")
     listed = stated if isinstance(stated, list) else [stated]
-    ids = [part.strip() for text in listed if isinstance(text, str) for part in text.split(",")]
-    return [key for key in dict.fromkeys([*old_keys(citation), *ids]) if _ALIAS.match(key)]
+    return [part.strip() for text in listed if isinstance(text, str) for part in text.split(",")]
+
+
+def _aliases(citation: Citation) -> list[str]:
+    """Return the old keys that BibLaTeX could have as keys."""
+    return [key for key in old_keys(citation) if _ALIAS.match(key)]
 
 
 def _with_aliases(citation: Citation, aliases: list[str]) -> Citation:

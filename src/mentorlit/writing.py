@@ -92,8 +92,8 @@ class Output:
             return sys.stdout.buffer
         path = Path(self.name)
         try:
-            if stands_for := _DESCRIPTOR.fullmatch(self.name):
-                return os.fdopen(os.dup(_NUMBER.get(stands_for[1]) or int(stands_for[1])), "wb")
+            if (open_already := _descriptor(self.name)) is not None:
+                return os.fdopen(os.dup(open_already), "wb")
             if path.exists() and not stat.S_ISREG(path.stat().st_mode):
                 return path.open("wb")
             target = path.resolve()
@@ -151,6 +151,17 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def _descriptor(name: str) -> int | None:
+    """Return the open descriptor that a name stands for, if it does."""
+    stands_for = _DESCRIPTOR.fullmatch(name)
+    return (_NUMBER.get(stands_for[1]) or int(stands_for[1])) if stands_for else None
+
+
+def is_standard_output(name: str) -> bool:
+    """Tell whether an output of this name is standard output, by any name that it has."""
+    return name == STDIN or _descriptor(name) == _NUMBER["stdout"]
 
 
 def refuse_overlap(outputs: Iterable[str], inputs: Iterable[str]) -> None:

@@ -26,7 +26,7 @@ class Acting:
     """
 
     def __init__(
-        self, action: str, *, check: bool, policy: str, prefer: str, output: str = ""
+        self, action: str, *, check: bool, policy: str, prefer: str | None, output: str = ""
     ) -> None:
         from mentorlit.acting import ACTIONS, MERGE  # noqa: PLC0415 - start-up
         from mentorlit.dedupe.merging.policy_file import Sources  # noqa: PLC0415 - start-up

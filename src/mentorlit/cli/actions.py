@@ -14,5 +14,6 @@ MergePolicy = Annotated[
     str, typer.Option(metavar="FILE|NAME", help="Which value merged records get, field by field.")
 ]
 Prefer = Annotated[
-    str, typer.Option(metavar="SOURCE,...", help="Sources whose values win in merged records.")
+    str | None,
+    typer.Option(metavar="SOURCE,...", help="Sources whose values win in merged records."),
 ]

@@ -36,7 +36,7 @@ def dedupe(
     versions: Versions = "link",
     action: Action = "merge",
     merge_policy: MergePolicy = "",
-    prefer: Prefer = "",
+    prefer: Prefer = None,
     check: Check = False,
     key_map: KeyMap = "",
     prisma: PrismaFile = "",
@@ -56,7 +56,8 @@ def dedupe(
     from mentorlit.problems import UsageError  # noqa: PLC0415 - start-up
 
     also = [*(against or []), *(decisions or [])]
-    with running("dedupe", settings, log, key_map, prisma, report, review, also_read=also) as run:
+    beside = (log, key_map, prisma, report, review)
+    with running("dedupe", settings, *beside, also_read=also, writes=not check) as run:
         from mentorlit.dedupe import dedupe as find_and_merge  # noqa: PLC0415 - start-up
 
         if only_new and not against:
@@ -107,7 +108,7 @@ def asked(
     """
     from mentorlit.dedupe import Options  # noqa: PLC0415 - start-up
     from mentorlit.dedupe.merging.policy import DEFAULT  # noqa: PLC0415 - start-up
-    from mentorlit.dedupe.score import MODES  # noqa: PLC0415 - start-up
+    from mentorlit.dedupe.scoring.score import MODES  # noqa: PLC0415 - start-up
     from mentorlit.dedupe.versions import MODES as VERSIONS  # noqa: PLC0415 - start-up
 
     return Options(

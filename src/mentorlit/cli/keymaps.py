@@ -61,3 +61,5 @@ def _write(
         say(f"key map: left out: {remark}")
     if more := len(made.remarks) - len(shown):
         say(f"key map: left out: {more} more (--verbose shows them)")
+    if made.will_change and is_merge:
+        say("key map: export will change keys that are not legal or not unique: use its --key-map")

@@ -150,15 +150,15 @@ class _Told:
     def _text(self, kind: str, key: str, other: str, new: str) -> str:
         if kind == "disputed":
             return f"{key} stays: {self.keymap.dispute(key)}"
-        if self._quiet:
-            return ""
-        if kind == "joined":
-            return f"{other} and {key} become {new}, which is written once"
-        if kind == "twice":
-            return f"{other} and {key} become {new}, which stands twice"
-        if not self._verbose:
-            return ""
-        return f"no key in the map: {key}" if kind == "unknown" else f"no plain key: {key}"
+        hint = f"; if it cites: --command {other}" if other != "begin" else ""
+        texts = {
+            "joined": f"{other} and {key} become {new}, which is written once",
+            "twice": f"{other} and {key} become {new}, which stands twice",
+            "elsewhere": f"{key} stays in \\{other}{{...}}, which is not known to cite{hint}",
+        }
+        if self._verbose:
+            texts |= {"unknown": f"no key in the map: {key}", "made": f"no plain key: {key}"}
+        return "" if self._quiet else texts.get(kind, "")
 
     def status(self, documents: "list[Document]", *, is_applied: bool) -> "ExitStatus":
         """Say what was done, and return the exit status."""

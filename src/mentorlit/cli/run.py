@@ -26,7 +26,7 @@ from mentorlit.opening import STDIN
 from mentorlit.problems import ExitStatus, InputError, MentorlitError, UsageError
 from mentorlit.reading import Counts, Reading
 from mentorlit.stream import Beside
-from mentorlit.writing import Output, refuse_overlap
+from mentorlit.writing import Output, is_standard_output, refuse_overlap
 
 if TYPE_CHECKING:
     from mentorlit.columns import ColumnMap
@@ -207,14 +207,17 @@ def running(
     *side_files: str,
     jobs: int = 1,
     also_read: Iterable[str] = (),
+    writes: bool = True,
 ) -> Iterator[Run]:
     """Give a command its run, and leave with its exit status.
 
     ``side_files`` are further outputs that may not be an input either, ``also_read`` further
-    inputs; ``jobs`` is how many processes read, if all that is wanted are lines.
+    inputs; ``jobs`` is how many processes read, if all that is wanted are lines. ``writes`` tells
+    whether there is an output beside ``side_files``.
     """
     with guarded(debug=settings.debug):
-        _check(settings, side_files, also_read)
+        outputs = [settings.output or STDIN] if writes else []
+        _check(settings, [*outputs, settings.rejects, *side_files], also_read)
         with _rejects(settings.rejects) as rejects:
             run = Run(command, settings, rejects, jobs)
             yield run
@@ -266,12 +269,22 @@ def printing(text: str, output: str = "") -> None:
         out.write(text.encode())
 
 
-def _check(settings: Settings, side_files: Iterable[str], also_read: Iterable[str]) -> None:
+def _check(settings: Settings, outputs: Iterable[str], also_read: Iterable[str]) -> None:
     if not settings.files and is_terminal(sys.stdin):
         raise UsageError("no input: name files, or pipe something in (-h shows help)")
-    outputs = (settings.output, settings.rejects, *side_files)
     inputs = [*(settings.files or [STDIN]), *also_read]
-    refuse_overlap([name for name in outputs if name and name != STDIN], inputs)
+    if "" in inputs:
+        raise UsageError("one of the inputs has an empty name")
+    if inputs.count(STDIN) > 1:
+        raise UsageError("standard input can be read only once" + _unless_named(settings))
+    named = [name for name in outputs if name]
+    if sum(map(is_standard_output, named)) > 1:
+        raise UsageError("only one output can go to standard output: name files for the others")
+    refuse_overlap([name for name in named if name != STDIN], inputs)
+
+
+def _unless_named(settings: Settings) -> str:
+    return "" if settings.files else ": without a FILE the records are read from there"
 
 
 @contextmanager

@@ -34,10 +34,14 @@ def split(
     mentorlit split --only 10.1000/182,smith2019 -o unique2.ndjson unique.ndjson
     """
     from mentorlit.cli.run import running  # noqa: PLC0415 - start-up
+    from mentorlit.problems import UsageError  # noqa: PLC0415 - start-up
 
-    names = [name.strip() for text in only or () for name in text.split(",")]
+    stated = [name.strip() for text in only or () for name in text.split(",")]
+    names = [name for name in stated if name]
     with running("split", settings) as run:
-        run.write_lines(_apart(run, [name for name in names if name], discard=discard_edits))
+        if only and not names:
+            raise UsageError("--only: no name is given")
+        run.write_lines(_apart(run, names, discard=discard_edits))
 
 
 def _apart(run: "Run", only: list[str], *, discard: bool) -> "Iterator[Citation]":

@@ -12,8 +12,8 @@ from typing import Any
 from zlib import crc32
 
 from mentorlit.dedupe.engines import KIND_MASK
-from mentorlit.dedupe.normalise import Fingerprint
-from mentorlit.dedupe.titles import Title
+from mentorlit.dedupe.fingerprints.normalise import Fingerprint
+from mentorlit.dedupe.fingerprints.titles import Title
 from mentorlit.tables import load
 
 

@@ -8,7 +8,7 @@ import msgspec
 
 from mentorlit.dedupe.decisions.applying import Rulings
 from mentorlit.dedupe.judge import Link, Verdict
-from mentorlit.dedupe.score import DIFFERENT, DUPLICATE, RELATED, UNSURE
+from mentorlit.dedupe.scoring.score import DIFFERENT, DUPLICATE, RELATED, UNSURE
 
 _LOOKED_AT: Final = 24
 """Members of each side that are compared before two clusters join: bounds the work of a big one."""

@@ -14,8 +14,8 @@ from typing import Final
 
 import msgspec
 
+from mentorlit.dedupe.fingerprints.normalise import Fingerprint, fingerprint
 from mentorlit.dedupe.marks import unmarked
-from mentorlit.dedupe.normalise import Fingerprint, fingerprint
 from mentorlit.dedupe.versions import unlinked
 from mentorlit.limits import DEFAULT, Limits
 from mentorlit.model import Citation

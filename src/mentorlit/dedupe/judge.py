@@ -8,7 +8,7 @@ from functools import cache
 import msgspec
 
 from mentorlit.dedupe.held import Units
-from mentorlit.dedupe.score import DIFFERENT, Decision, score
+from mentorlit.dedupe.scoring.score import DIFFERENT, Decision, score
 from mentorlit.dedupe.versions import taken
 from mentorlit.tables import load
 

@@ -15,7 +15,7 @@ from mentorlit.dedupe.judge import Judge, Link
 from mentorlit.dedupe.merging.edits import compared, keep_edits
 from mentorlit.dedupe.merging.merge import merge
 from mentorlit.dedupe.merging.policy import DEFAULT, Policy
-from mentorlit.dedupe.score import DIFFERENT, DUPLICATE, Decision
+from mentorlit.dedupe.scoring.score import DIFFERENT, DUPLICATE, Decision
 from mentorlit.dedupe.versions import KEEP, LINK, Linker
 from mentorlit.model import Citation
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from mentorlit.dedupe.score import DUPLICATE, RELATED, Decision
+from mentorlit.dedupe.scoring.score import DUPLICATE, RELATED, Decision
 from mentorlit.model import Citation, Relation
 from mentorlit.tables import load
 

@@ -133,6 +133,8 @@ def in_latex(source: Source, keymap: KeyMap, syntax: Syntax) -> Document:
             changes.in_list(source.text, found)
         elif isinstance(found, latex.Nested):
             changes.nested(found.at)
+        elif isinstance(found, latex.Elsewhere):
+            changes.elsewhere(source.text, found)
     changes.settle()
     return Document(source, changes, Lines(source.text))
 

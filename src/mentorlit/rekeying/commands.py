@@ -35,6 +35,7 @@ _SHAPES: Final = {
     "lists": Shape(KEYS, repeats=True),
     "second": Shape(SKIPPED + KEYS),
     "second-lists": Shape(SKIPPED + KEYS, repeats=True),
+    "third": Shape(SKIPPED * 2 + KEYS),
     "inputs": Shape(FILE),
     "inputs-with-folder": Shape(FOLDER + FILE),
 }
@@ -59,8 +60,14 @@ class Syntax:
             name: shape for key, shape in _SHAPES.items() for name in phrases(table[key])
         }
         self._shapes.update(map(_own, own))
+        self._environments = {
+            name: _SHAPES[key]
+            for key in ("keys", "second")
+            for name in phrases(table[f"environments-{key}"])
+        }
         self._learned: dict[str, Shape] = {}
         self._none = names["none"]
+        self._naming = tuple(phrases(table["naming"]))
         self.definers = names["definers"]
         self.environments = set(names["verbatim"])
         self.environment_definers = names["verbatim-definers"]
@@ -83,6 +90,15 @@ class Syntax:
         if known or name in self._none or "cite" not in name.lower():
             return known
         return Shape(KEYS, repeats=name.lower().endswith("cites"))
+
+    def environment(self, name: str) -> Shape | None:
+        """Return what an environment takes behind its name, if it is one that cites."""
+        return self._environments.get(name.removesuffix("*"))
+
+    def may_cite(self, name: str) -> bool:
+        """Tell whether a command of which nothing is known may cite: it names no place or file."""
+        lower = name.lower()
+        return name not in self._none and not any(word in lower for word in self._naming)
 
     def learn(self, name: str, place: int) -> None:
         """Note that a document defines a command whose argument at a place, from 1, holds keys.

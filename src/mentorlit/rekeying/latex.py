@@ -16,9 +16,12 @@ from mentorlit.rekeying.definitions import Definition
 _NAME: Final = re.compile(r"[ \t]*+\{([^{}\\%\r\n]*+)\}")
 _BARE: Final = re.compile(r"[^\s\\{}%]++")
 _CLOSING: Final = {"[": "]", "(": ")", "<": ">"}
+_NOTES: Final = re.compile(r"\s*+[\[(<*](?:.*[\])>*])?\s*+", re.DOTALL)
 _ROUND: Final = "("
 _STAR: Final = "*"
 _PARAMETER_LENGTH: Final = 20
+# Bounded: each text without braces is looked at once more, and no further than a list may be long.
+_PLAIN: Final = re.compile(r"([^\\{}%#]{1,999}+)\}")
 _PAR: Final = re.compile(r"\n[ \t]*+\r?\n|\r[ \t]*+\r")
 
 
@@ -36,6 +39,14 @@ class Nested(NamedTuple):
     at: int
 
 
+class Elsewhere(NamedTuple):
+    """A plain argument in braces of a command that is not known to cite."""
+
+    command: str
+    start: int
+    end: int
+
+
 class Included(NamedTuple):
     """A file that is taken in, as the source names it; ``at`` is the place of the command."""
 
@@ -44,7 +55,7 @@ class Included(NamedTuple):
     file: str
 
 
-Found = Keys | Nested | Included
+Found = Keys | Nested | Elsewhere | Included
 """What there is to be found in a source."""
 
 
@@ -98,6 +109,7 @@ class _Scan:
         self._depth = 0
         self._definer = ""  # the command before, if it defines the next one
         self._defined: Definition | None = None
+        self._unknown = "", 0  # the command whose arguments come, if none knows it, and its depth
 
     def run(self) -> Iterator[Found]:
         text, at = self._text, 0
@@ -111,6 +123,7 @@ class _Scan:
             if first == "}":
                 yield from self._close(found.start(), len(token))
             elif first == "{":
+                yield from self._elsewhere(at)
                 self._open(found.end() - len(token) + 1, len(token))
             elif first == "\\":
                 at = self._command(token, found.start(), at)
@@ -132,6 +145,13 @@ class _Scan:
         self._definer = ""
         while (top := self._top()) and not top.closer:
             self._waiting.pop()
+
+    def _elsewhere(self, inside: int) -> Iterator[Elsewhere]:
+        """Look at an argument that no command takes which is known to cite."""
+        command, depth = self._unknown
+        is_open = command and depth == self._depth and not self._top()
+        if is_open and (found := _PLAIN.match(self._text, inside)):
+            yield Elsewhere(command, *found.span(1))
 
     def _open(self, inside: int, count: int) -> None:
         top = self._top()
@@ -191,6 +211,8 @@ class _Scan:
             return
         self._definer = self._definer if token in _STAR else ""
         if top is None:
+            if self._unknown[1] == self._depth and not _NOTES.fullmatch(token):
+                self._unknown = "", 0
             return
         if top.closer:
             if token == top.closer:
@@ -225,6 +247,7 @@ class _Scan:
         """Take a command and return where to go on."""
         definer, name = self._definer, token[1:]
         self._interrupt()
+        self._unknown = "", 0
         if not name.replace("@", "a").isalpha():
             return at
         if definer:
@@ -237,10 +260,16 @@ class _Scan:
             verbatim.define(self._text, at, self._syntax)
         self._definer = name if name in self._syntax.definers else ""
         if shape := self._syntax.shape(name):
-            if self._waiting:
-                self._waiting[-1].nested = True
-            self._waiting.append(_Pending(name, shape, start, self._depth))
+            self._wait(name, shape, start)
+        elif not self._definer and self._syntax.may_cite(name):
+            self._unknown = name, self._depth
         return at
+
+    def _wait(self, name: str, shape: Shape, start: int) -> None:
+        """Let a command wait for its arguments."""
+        if self._waiting:
+            self._waiting[-1].nested = True
+        self._waiting.append(_Pending(name, shape, start, self._depth))
 
     def _hidden(self, name: str, at: int) -> int:
         """Return where the text ends that a command hides from TeX, if it does."""
@@ -262,6 +291,9 @@ class _Scan:
             return at
         if command == "end":
             return len(self._text) if found[1] == "document" else at
+        if shape := self._syntax.environment(found[1]):
+            self._wait(found[1], shape, at)
+            return found.end()
         if found[1] not in self._syntax.environments:
             return at
         end = self._text.find(f"\\end{{{found[1]}}}", found.end())

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
 
 from mentorlit.rekeying.keymap import KeyMap
-from mentorlit.rekeying.latex import Keys
+from mentorlit.rekeying.latex import Elsewhere, Keys
 
 _TOKEN: Final = re.compile(
     r"(%[^\r\n]*+(?:\r\n|[\r\n]|\Z)[ \t]*+)|(,)|(\s++)|(\{)|(\})|(?:\\.?|[^%,\s\\{}])++",
@@ -45,7 +45,8 @@ class Note(NamedTuple):
 
     ``joined`` and ``twice``: ``other`` is the key that became the same, ``new`` what both became;
     in ``joined`` it stands once. ``disputed``: the map does not agree with itself. ``unknown``: the
-    map does not have the key. ``made``: no key, but something that makes one.
+    map does not have the key. ``made``: no key, but something that makes one. ``elsewhere``: the
+    key is an argument of the command ``other``, which is not known to cite.
     """
 
     kind: str
@@ -68,6 +69,12 @@ class Changes:
     def nested(self, at: int) -> None:
         """Take an argument for keys that is no plain list of them."""
         self.notes.append(Note("made", at, "{...}"))
+
+    def elsewhere(self, text: str, found: Elsewhere) -> None:
+        """Take an argument that is not known to be for keys: note those that would change."""
+        for entry in entries(text, found.start, found.end):
+            if entry.is_key and self._map.new.get(entry.key, entry.key) != entry.key:
+                self.notes.append(Note("elsewhere", entry.start, entry.key, found.command))
 
     def settle(self) -> None:
         """Put edits and notes in the order of the text, when all are made."""

@@ -1,10 +1,11 @@
 """From the keys that records came with to the keys of the records that stay after deduplication."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from mentorlit.citekeys import legal
+from mentorlit.keying import old_keys
 from mentorlit.model import Citation
-from mentorlit.splitting import leaves
 
 if TYPE_CHECKING:
     from mentorlit.dedupe import Deduplicated
@@ -14,10 +15,15 @@ Homes = dict[str, dict[int, str]]
 
 
 class Surviving(NamedTuple):
-    """Old and new keys, in the order in which the old ones came, and what is said of the others."""
+    """Old and new keys, in the order in which the old ones came, and what is said of the others.
+
+    ``will_change`` tells whether some records that stay have keys that ``export`` cannot write as
+    they are: not legal, or equal but for case. Then its own map is the one to go by.
+    """
 
     rows: list[tuple[str, str]]
     remarks: list[str]
+    will_change: bool = False
 
 
 def surviving(result: "Deduplicated", kept: Callable[[int], Citation]) -> Surviving:
@@ -27,9 +33,9 @@ def surviving(result: "Deduplicated", kept: Callable[[int], Citation]) -> Surviv
     is meant is not to be guessed. Nor are those of papers whose record has no key.
     """
     homes = _homes(result)
-    alone = {next(iter(found)) for found in homes.values() if len(found) == 1}
-    new = {cluster: kept(cluster).citation_key for cluster in alone}
-    made = Surviving([], [])
+    clusters = sorted({cluster for found in homes.values() for cluster in found})
+    new = {cluster: kept(cluster).citation_key for cluster in clusters}
+    made = Surviving([], [], _will_change(new.values()))
     for old, found in homes.items():
         if len(found) > 1:
             made.remarks.append(f"{old} is the key of {len(found)} papers ({_where(found)})")
@@ -45,14 +51,18 @@ def surviving(result: "Deduplicated", kept: Callable[[int], Citation]) -> Surviv
     return made
 
 
+def _will_change(keys: Iterable[str]) -> bool:
+    found = [key for key in keys if key]
+    return len({key.lower() for key in found}) < len(found) or any(legal(k) != k for k in found)
+
+
 def _homes(result: "Deduplicated") -> Homes:
     homes: Homes = {}
     for cluster, record in _records(result):
         origin = record.origin
         place = f"{origin.file}:{origin.line}" if origin else "?"
-        for one in (record, *leaves(record)):
-            if one.citation_key:
-                homes.setdefault(one.citation_key, {}).setdefault(cluster, place)
+        for key in old_keys(record):
+            homes.setdefault(key, {}).setdefault(cluster, place)
     return homes
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from mentorlit.dedupe.decisions import Answer, Remembered, recall
-from mentorlit.dedupe.normalise import fingerprint
+from mentorlit.dedupe.fingerprints.normalise import fingerprint
 from mentorlit.jsontext import encode
 from mentorlit.reviewing.queue import Pair
 

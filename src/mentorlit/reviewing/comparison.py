@@ -8,7 +8,7 @@ from rapidfuzz.distance import Indel
 
 from mentorlit import names
 from mentorlit.dates import iso
-from mentorlit.dedupe.fold import fold
+from mentorlit.dedupe.fingerprints.fold import fold
 from mentorlit.model import NAME_FIELDS, Citation, Keyword, Name, PartialDate, StandardNumber
 
 _WORDS: Final = 400

@@ -18,7 +18,7 @@ from mentorlit.dedupe.held import sort_key
 from mentorlit.dedupe.judge import Link
 from mentorlit.dedupe.log import identifier
 from mentorlit.dedupe.outcome import Deduplicated
-from mentorlit.dedupe.score import UNSURE
+from mentorlit.dedupe.scoring.score import UNSURE
 from mentorlit.jsontext import encode
 from mentorlit.model import Citation
 from mentorlit.problems import UsageError

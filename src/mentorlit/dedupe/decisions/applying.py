@@ -9,9 +9,9 @@ from mentorlit.dedupe.decisions.lines import RELATED as RELATED_ANSWER
 from mentorlit.dedupe.decisions.lines import SAME, Remembered
 from mentorlit.dedupe.decisions.recalling import Answer, Recalled, recall
 from mentorlit.dedupe.decisions.settling import Settled, settle
+from mentorlit.dedupe.fingerprints.normalise import Fingerprint
 from mentorlit.dedupe.judge import Link
-from mentorlit.dedupe.normalise import Fingerprint
-from mentorlit.dedupe.score import DIFFERENT, DUPLICATE, RELATED, UNSURE, Decision
+from mentorlit.dedupe.scoring.score import DIFFERENT, DUPLICATE, RELATED, UNSURE, Decision
 from mentorlit.dedupe.versions import taken
 
 BY: Final = "decision"

@@ -10,8 +10,8 @@ from typing import Final
 
 import msgspec
 
-from mentorlit.dedupe import persons, titles
-from mentorlit.dedupe.normalise import Fingerprint
+from mentorlit.dedupe.fingerprints import persons, title_likeness
+from mentorlit.dedupe.fingerprints.normalise import Fingerprint
 
 EXACT: Final = 3
 """All that identifies a record is the same, and the same is missing."""
@@ -166,7 +166,7 @@ def _one_title(a: Fingerprint, b: Fingerprint) -> bool:
 def _near(a: Fingerprint, b: Fingerprint) -> bool:
     if a.title.numbers != b.title.numbers or a.title.note != b.title.note:
         return False
-    return titles.similarity(a.title, b.title) >= _NEAR_TITLE
+    return title_likeness.similarity(a.title, b.title) >= _NEAR_TITLE
 
 
 def _one_author(a: Fingerprint, b: Fingerprint) -> bool:

@@ -11,7 +11,7 @@ import msgspec
 
 from mentorlit.dedupe.decisions.likeness import BY_ID, CONSISTENT, Likeness, is_one, keys, likeness
 from mentorlit.dedupe.decisions.lines import SAME, Remembered, line
-from mentorlit.dedupe.normalise import Fingerprint, fingerprint
+from mentorlit.dedupe.fingerprints.normalise import Fingerprint, fingerprint
 from mentorlit.model import Citation
 
 _TRIED: Final = 2_000

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import msgspec
 
-from mentorlit.dedupe.fold import fold
+from mentorlit.dedupe.fingerprints.fold import fold
 from mentorlit.model import Citation, Name, PartialDate
 from mentorlit.tables import load
 

@@ -6,7 +6,7 @@ from itertools import product
 from typing import Final
 
 from mentorlit.dedupe import Cluster, Deduplicated, Link
-from mentorlit.dedupe.score import DIFFERENT, DUPLICATE, RELATED
+from mentorlit.dedupe.scoring.score import DIFFERENT, DUPLICATE, RELATED
 
 _COMPARED: Final = 24
 """Members of each cluster that are compared to find what keeps two clusters apart."""

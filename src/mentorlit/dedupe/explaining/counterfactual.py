@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import msgspec
 
-from mentorlit.dedupe.score import DIFFERENT, DUPLICATE, RELATED, UNSURE, Decision
+from mentorlit.dedupe.scoring.score import DIFFERENT, DUPLICATE, RELATED, UNSURE, Decision
 from mentorlit.model import PYTHON_NAME, Citation, PartialDate
 from mentorlit.tables import load
 

@@ -21,9 +21,17 @@ from mentorlit.dedupe.explaining.counterfactual import (
     fields,
     value,
 )
+from mentorlit.dedupe.fingerprints.normalise import fingerprint
 from mentorlit.dedupe.log import identifier, member
-from mentorlit.dedupe.normalise import fingerprint
-from mentorlit.dedupe.score import DIFFERENT, DUPLICATE, MODES, RELATED, UNSURE, Decision, score
+from mentorlit.dedupe.scoring.score import (
+    DIFFERENT,
+    DUPLICATE,
+    MODES,
+    RELATED,
+    UNSURE,
+    Decision,
+    score,
+)
 from mentorlit.dedupe.versions import MERGE, taken
 from mentorlit.model import Citation, Keyword, Name, PartialDate, StandardNumber
 from mentorlit.names import sort_form

@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Hashable, Sequence
 from typing import Any, Final
 
-from mentorlit.dedupe import pages, titles, venues
-from mentorlit.dedupe.fold import squeeze
+from mentorlit.dedupe.fingerprints import pages, titles, venues
+from mentorlit.dedupe.fingerprints.fold import squeeze
 from mentorlit.dedupe.merging.choose_lists import union, unite, unite_identifiers
 from mentorlit.dedupe.merging.choose_names import choose_names, list_rank
 from mentorlit.dedupe.merging.stated import Choice, Rule, Stated, best, sameness

@@ -7,7 +7,7 @@ that say the same the one that tells more.
 from collections.abc import Hashable, Iterator, Sequence
 from typing import Any, Final
 
-from mentorlit.dedupe.fold import fold
+from mentorlit.dedupe.fingerprints.fold import fold
 from mentorlit.dedupe.merging.choose_names import together
 from mentorlit.dedupe.merging.stated import Choice, Stated, frozen
 from mentorlit.model import Citation, Keyword, Name, Seen, StandardNumber

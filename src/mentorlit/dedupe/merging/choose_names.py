@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from functools import cached_property, lru_cache
 from typing import Final
 
-from mentorlit.dedupe.persons import Person, alike, initials_agree, person
+from mentorlit.dedupe.fingerprints.persons import Person, alike, initials_agree, person
 from mentorlit.model import Name
 
 Names = Sequence[Name]

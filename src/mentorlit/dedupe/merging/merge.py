@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import msgspec
 
-from mentorlit.dedupe import venues
+from mentorlit.dedupe.fingerprints import venues
 from mentorlit.dedupe.merging.choose import RULES
 from mentorlit.dedupe.merging.choose_lists import left_out, unite
 from mentorlit.dedupe.merging.policy import (

@@ -9,7 +9,7 @@ from typing import Final
 
 import msgspec
 
-from mentorlit.dedupe.fold import fold
+from mentorlit.dedupe.fingerprints.fold import fold
 from mentorlit.model import JSON_NAME, RECORD_FIELDS, Citation
 from mentorlit.tables import load
 

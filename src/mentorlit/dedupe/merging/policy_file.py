@@ -40,7 +40,7 @@ _LISTED: Final = 12
 """Sources that are named where one is not known."""
 
 
-def policy(given: str, prefer: str = "") -> Policy:
+def policy(given: str, prefer: str | None = None) -> Policy:
     """Return the policy that options ask for: a name or a file, and preferred sources.
 
     The file has one rule a field, ``title = "longest"``, and may have ``default``, ``sources`` and
@@ -49,12 +49,14 @@ def policy(given: str, prefer: str = "") -> Policy:
     Raises:
         InputError: the file cannot be read.
         UsageError: it is no TOML, names a field or rule that there is not, or a rule that does not
-            fit the field.
+            fit the field; or ``prefer`` has no source in it.
 
     """
     is_file = given not in NAMED or Path(given).is_file()
     found = (_load(given) if is_file else NAMED[given]) if given else DEFAULT
-    wanted = tuple(name for name in map(str.strip, prefer.split(",")) if name)
+    wanted = tuple(name for name in map(str.strip, (prefer or "").split(",")) if name)
+    if prefer is not None and not wanted:
+        raise UsageError("--prefer: no source is named")
     return msgspec.structs.replace(found, prefer=wanted) if wanted else found
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import msgspec
 
-from mentorlit.dedupe.fold import fold
+from mentorlit.dedupe.fingerprints.fold import fold
 from mentorlit.model import Citation
 
 

@@ -10,7 +10,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from mentorlit import names
-from mentorlit.dedupe.fold import family_key, fold
+from mentorlit.dedupe.fingerprints.fold import family_key, fold
 from mentorlit.model import Name
 from mentorlit.tables import load
 

@@ -11,9 +11,9 @@ from typing import Any, Final
 
 from rapidfuzz import fuzz
 
-from mentorlit.dedupe import titles
-from mentorlit.dedupe.findings import Pair
-from mentorlit.dedupe.normalise import Fingerprint
+from mentorlit.dedupe.fingerprints import title_likeness
+from mentorlit.dedupe.fingerprints.normalise import Fingerprint
+from mentorlit.dedupe.scoring.findings import Pair
 from mentorlit.tables import load
 
 Found = tuple[str, bool]
@@ -67,7 +67,7 @@ def _one_work(pair: Pair) -> bool:
     Registrations seldom name authors.
     """
     forms = {pair.a.form, pair.b.form}
-    if pair.words or (pair.numbers and titles.numbers_conflict(pair.a.title, pair.b.title)):
+    if pair.words or (pair.numbers and title_likeness.numbers_conflict(pair.a.title, pair.b.title)):
         return False
     if min(len(pair.a.title.content), len(pair.b.title.content)) < 2:
         return False

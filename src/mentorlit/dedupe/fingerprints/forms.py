@@ -3,8 +3,8 @@
 from functools import cache
 from typing import Any
 
-from mentorlit.dedupe.fold import fold
-from mentorlit.dedupe.venues import Venue, venue
+from mentorlit.dedupe.fingerprints.fold import fold
+from mentorlit.dedupe.fingerprints.venues import Venue, venue
 from mentorlit.model import Citation
 from mentorlit.tables import load
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from mentorlit.dedupe.normalise import Fingerprint
+from mentorlit.dedupe.fingerprints.normalise import Fingerprint
 
 Evidence = dict[str, dict[str, Any]]
 """Field to what was found: always ``weight``, and ``similarity`` or ``found``."""

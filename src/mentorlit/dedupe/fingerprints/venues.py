@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from mentorlit.dedupe.fold import fold
+from mentorlit.dedupe.fingerprints.fold import fold
 from mentorlit.limits import DEFAULT
 from mentorlit.tables import load
 

@@ -4,8 +4,8 @@ import re
 from functools import cache, lru_cache
 from typing import Any, Final
 
-from mentorlit.dedupe import venues
-from mentorlit.dedupe.fold import fold
+from mentorlit.dedupe.fingerprints import venues
+from mentorlit.dedupe.fingerprints.fold import fold
 from mentorlit.tables import load
 
 _FILE: Final = re.compile(

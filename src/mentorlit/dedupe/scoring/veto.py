@@ -7,9 +7,9 @@ of one article do occur (a journal moved to another publisher), and then the pla
 from collections.abc import Callable
 from typing import Final
 
-from mentorlit.dedupe import titles
-from mentorlit.dedupe.findings import Pair
-from mentorlit.dedupe.normalise import Fingerprint
+from mentorlit.dedupe.fingerprints import title_likeness
+from mentorlit.dedupe.fingerprints.normalise import Fingerprint
+from mentorlit.dedupe.scoring.findings import Pair
 
 Veto = Callable[[Pair], bool]
 
@@ -59,7 +59,7 @@ def _numbers_differ(pair: Pair) -> bool:
     """Part I and Part II, or the reports of two years."""
     if not pair.numbers or not pair.alike(0.7):
         return False
-    if not titles.numbers_conflict(pair.a.title, pair.b.title):
+    if not title_likeness.numbers_conflict(pair.a.title, pair.b.title):
         return False
     return not (pair.one_identifier or pair.place)
 
@@ -141,7 +141,7 @@ def _other_words(pair: Pair) -> bool:
     """One DOI, but titles with other words or numbers on other pages or over other texts."""
     if pair.doi != "same" or pair.one_record:
         return False
-    conflict = pair.numbers and titles.numbers_conflict(pair.a.title, pair.b.title)
+    conflict = pair.numbers and title_likeness.numbers_conflict(pair.a.title, pair.b.title)
     if not (pair.words or conflict):
         return False
     if (pair.words and conflict) or pair.a.form == pair.b.form == "chapter":

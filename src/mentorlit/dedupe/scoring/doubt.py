@@ -6,8 +6,8 @@ A doubt asks for a look by a person; it never keeps records apart for good.
 from collections.abc import Callable
 from typing import Final
 
-from mentorlit.dedupe.findings import Pair
-from mentorlit.dedupe.normalise import Fingerprint
+from mentorlit.dedupe.fingerprints.normalise import Fingerprint
+from mentorlit.dedupe.scoring.findings import Pair
 
 Doubt = Callable[[Pair], bool]
 

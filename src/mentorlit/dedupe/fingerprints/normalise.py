@@ -7,13 +7,13 @@ from typing import Final
 import msgspec
 
 from mentorlit import identifiers
-from mentorlit.dedupe.empty_titles import no_title
-from mentorlit.dedupe.fold import fold, squeeze
-from mentorlit.dedupe.forms import form, short
-from mentorlit.dedupe.pages import Pages, leading_number, pages
-from mentorlit.dedupe.persons import Person, groups, persons
-from mentorlit.dedupe.titles import Title, title
-from mentorlit.dedupe.venues import Venue, venue
+from mentorlit.dedupe.fingerprints.empty_titles import no_title
+from mentorlit.dedupe.fingerprints.fold import fold, squeeze
+from mentorlit.dedupe.fingerprints.forms import form, short
+from mentorlit.dedupe.fingerprints.pages import Pages, leading_number, pages
+from mentorlit.dedupe.fingerprints.persons import Person, groups, persons
+from mentorlit.dedupe.fingerprints.titles import Title, title
+from mentorlit.dedupe.fingerprints.venues import Venue, venue
 from mentorlit.limits import DEFAULT
 from mentorlit.model import Citation, Relation
 from mentorlit.tables import load

@@ -1,0 +1,1 @@
+"""Pairs of fingerprints to decisions: evidence, vetoes, doubts and relations."""

@@ -14,17 +14,12 @@ from zlib import crc32
 from mentorlit.dedupe.engines import KIND_MASK
 from mentorlit.dedupe.fingerprints.normalise import Fingerprint
 from mentorlit.dedupe.fingerprints.titles import Title
-from mentorlit.tables import load
+from mentorlit.tables import load, members
 
 
 @cache
 def _table() -> dict[str, Any]:
     return load("dedupe/keys")
-
-
-@cache
-def _common() -> frozenset[str]:
-    return frozenset(load("dedupe/titles")["common"])
 
 
 def block_keys(prints: Iterable[Fingerprint]) -> Iterator[tuple[int, ...]]:
@@ -132,5 +127,9 @@ def _rare(title: Title, most: int) -> list[str]:
     Length stands for rarity because counting words would make keys depend on the rest of the
     input.
     """
-    words = {word for word in title.content if len(word) > 3 and word not in _common()}
+    words = {
+        word
+        for word in title.content
+        if len(word) > 3 and word not in members("dedupe/titles", "common")
+    }
     return sorted(words, key=lambda word: (-len(word), word))[:most]

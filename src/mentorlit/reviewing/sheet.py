@@ -223,6 +223,7 @@ def _plain(cell: str) -> str:
 def _decision(stated: str, relation: str) -> tuple[str, str]:
     """Return the decision and relation that a person wrote, by the words of tables/review.toml."""
     word = " ".join(stated.casefold().split())
+    word = word or " ".join(relation.casefold().split())
     known: dict[str, list[str]] = load_table("review")["answers"]
     for decision, words in known.items():
         if word in words:

@@ -20,6 +20,12 @@ def load(name: str) -> dict[str, Any]:
     return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
 
 
+@cache
+def members(name: str, key: str) -> frozenset[str]:
+    """Return the list of words ``key`` of the table ``name``, for looking up; read once."""
+    return frozenset(load(name)[key])
+
+
 def phrases(block: str) -> list[str]:
     """Return the phrases of a block of them, in which bars and line ends part one from another.
 

@@ -73,11 +73,22 @@ def likeness(side: Fingerprint, record: Fingerprint) -> Likeness:
     against += [name for name in found if name.startswith("other ")]
     if not against and _core(side) == _core(record):
         return Likeness(EXACT, agreed)
+    if not against and not any(_core(side)[_IDENTIFIERS:]):
+        # Somebody names a record by its identifier alone: nothing else may make one the likelier.
+        named = frozenset(name for name in agreed if name.startswith(BY_ID))
+        return Likeness(CONSISTENT if named else OTHER, named)
     if not against:
         return Likeness(CONSISTENT if _enough(side, agreed) else OTHER, agreed)
     if len(against) == 1 and _corrected(side, agreed, found):
         return Likeness(CHANGED, agreed)
     return _UNLIKE
+
+
+def says_enough(side: Fingerprint) -> bool:
+    """Tell whether a record can be known by what ``side`` says, if that is not all it says."""
+    if not any(_core(side)[_IDENTIFIERS:]):
+        return True
+    return _enough(side, frozenset(name for name, same in _findings(side, side) if same))
 
 
 _IDENTIFYING: Final = _PLACE | {"title"}
@@ -142,6 +153,10 @@ def _identifiers(one: Fingerprint) -> dict[str, set[str]]:
         scheme, _, value = other.partition(":")
         found.setdefault(scheme, set()).add(value)
     return {scheme: values for scheme, values in found.items() if values}
+
+
+_IDENTIFIERS: Final = 4
+"""How many of what identifies a record are identifiers; they come first."""
 
 
 def _core(one: Fingerprint) -> tuple[object, ...]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from difflib import get_close_matches
 from typing import Any, Final
 
 import msgspec
@@ -24,7 +25,6 @@ _SHOWN: Final = 10
 
 # ISO 8601: a date, or a date with a time and maybe an offset from UTC.
 _WHEN: Final = r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?"
-_RELATION: Final = r"[a-z]+(?:-[a-z]+)*"
 
 
 class Remembered(msgspec.Struct, frozen=True, kw_only=True):
@@ -149,12 +149,19 @@ def _relation(stated: str) -> tuple[str, bool]:
     return table["synonyms"].get(stated, stated), False
 
 
+def _relations() -> list[str]:
+    table = load_table("dedupe/relations")
+    return [*table["stated"], *table["symmetrical"]]
+
+
 def _fault(said: Remembered) -> str:
     """Return what is wrong with a decision, or nothing."""
     if said.decision not in DECISIONS:
         return f"`decision` is {said.decision!r}, not one of {', '.join(DECISIONS)}"
-    if said.decision == RELATED and not re.fullmatch(_RELATION, said.relation):
-        return f"a related pair needs a `relation` like erratum-of, not {said.relation!r}"
+    if said.decision == RELATED and said.relation not in _relations():
+        near = get_close_matches(said.relation, _relations(), 1)
+        meant = f" (did you mean {near[0]}?)" if near else ""
+        return f"a related pair needs a `relation` like erratum-of, not {said.relation!r}{meant}"
     if said.decision != RELATED and said.relation:
         return f"`relation` goes with related, not with {said.decision}"
     if said.when and not re.fullmatch(_WHEN, said.when):

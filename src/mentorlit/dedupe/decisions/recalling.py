@@ -9,7 +9,15 @@ from typing import Final
 
 import msgspec
 
-from mentorlit.dedupe.decisions.likeness import BY_ID, CONSISTENT, Likeness, is_one, keys, likeness
+from mentorlit.dedupe.decisions.likeness import (
+    BY_ID,
+    CONSISTENT,
+    Likeness,
+    is_one,
+    keys,
+    likeness,
+    says_enough,
+)
 from mentorlit.dedupe.decisions.lines import SAME, Remembered, line
 from mentorlit.dedupe.fingerprints.normalise import Fingerprint, fingerprint
 from mentorlit.model import Citation
@@ -79,6 +87,8 @@ def _fault(said: Remembered, found: "tuple[_Found, _Found]", whose: tuple[set[in
             return f"too many records may be {name}"
         if not one.are_one(records):
             return f"{len(records)} records that are not the same may be {name}"
+        if one.tried and not records and not says_enough(one.print):
+            return f"{name} says too little of its record"
     if said.decision != SAME and whose[0] & whose[1]:
         return "the records cannot be told apart by what the decision says of them"
     return ""

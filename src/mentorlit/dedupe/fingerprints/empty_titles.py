@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from mentorlit.dedupe.fingerprints import venues
 from mentorlit.dedupe.fingerprints.fold import fold
-from mentorlit.tables import load
+from mentorlit.tables import load, members
 
 _FILE: Final = re.compile(
     r"\S[^/]{0,200}\.(?:docx?|pdf|dvi|ps|eps|tex|indd|qxd|qxp|rtf|pptx?|fm|wpd|txt|html?|odt|xls)\s*\Z",
@@ -26,11 +26,6 @@ _HEADWORDS: Final = 14
 @cache
 def _table() -> dict[str, Any]:
     return load("dedupe/titles")
-
-
-@cache
-def _set(name: str) -> frozenset[str]:
-    return frozenset(_table()[name])
 
 
 @cache
@@ -60,7 +55,7 @@ def no_title(stated: str, folded: str) -> bool:
 def recurring(whole: str, content: tuple[str, ...], container: str) -> int:
     """Return 0 for a title of its own, 1 for one that recurs with a topic, 2 if it says nothing."""
     bare = " ".join([word for word in whole.split() if not word.isdigit()])
-    if not content or bare in _set("recurring"):
+    if not content or bare in members("dedupe/titles", "recurring"):
         return 2
     if container:
         named = _named(container)
@@ -78,4 +73,4 @@ def _named(container: str) -> frozenset[str]:
     """Return the words that a running head of a serial has; nothing for what is no serial."""
     if venues.venue(container).kind not in ("journal", "conference", "updated"):
         return frozenset()
-    return frozenset(fold(container[:1000]).split()) | _set("headwords")
+    return frozenset(fold(container[:1000]).split()) | members("dedupe/titles", "headwords")

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
 from mentorlit.dedupe.fingerprints.titles import Title
-from mentorlit.tables import load
+from mentorlit.tables import load, members
 
 _WORDS: Final = 12
 """Differing words of each title that are compared one by one."""
@@ -20,11 +20,6 @@ _MOST: Final = 60
 @cache
 def _table() -> dict[str, Any]:
     return load("dedupe/titles")
-
-
-@cache
-def _set(name: str) -> frozenset[str]:
-    return frozenset(_table()[name])
 
 
 def similarity(a: Title, b: Title) -> float:
@@ -154,7 +149,7 @@ def part_added(a: Title, b: Title) -> bool:
     more = Counter(full) - Counter(short)
     if not more or len(full) - len(short) > 3 or Counter(short) - Counter(full):
         return False
-    table, announcing = _table(), _set("designations")
+    table, announcing = _table(), members("dedupe/titles", "designations")
     return all(
         word in announcing or word in table["numerals"] or word in table["ordinals"]
         or word.isdecimal() or len(word) == 1

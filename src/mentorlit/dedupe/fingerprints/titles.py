@@ -10,7 +10,7 @@ import msgspec
 from mentorlit.dedupe.fingerprints.empty_titles import no_title, recurring
 from mentorlit.dedupe.fingerprints.fold import fold, squeeze
 from mentorlit.limits import DEFAULT
-from mentorlit.tables import load
+from mentorlit.tables import load, members
 
 _BRACKETED: Final = re.compile(r"\s*\[([^\[\]]+)\]\s*[.*]*\s*\Z")
 _LABEL: Final = re.compile(r"\s*([\w\s-]{3,40}?)(?::|\s[-–—]|\.)\s+(?=\S)")
@@ -75,11 +75,6 @@ def _table() -> dict[str, Any]:
     return load("dedupe/titles")
 
 
-@cache
-def _set(name: str) -> frozenset[str]:
-    return frozenset(_table()[name])
-
-
 @lru_cache(maxsize=1 << 14)
 def title(stated: str, container: str = "") -> Title:
     """Return ``stated`` as compared; a title that only repeats ``container`` says nothing.
@@ -97,7 +92,7 @@ def title(stated: str, container: str = "") -> Title:
     if no_title(stated, whole):
         return Title(text=folded, joined=squeeze(folded), recurring=2)
     every = folded.split()
-    stopwords = _set("stopwords")
+    stopwords = members("dedupe/titles", "stopwords")
     content = tuple([word for word in every if word not in stopwords])
     return Title(
         text=folded,
@@ -163,18 +158,18 @@ def _stripped(stated: str) -> tuple[str, bool]:
     translated = bool(match)
     bare = match[1] if match else stated
     match = _LABEL.match(bare)
-    if match and fold(match[1]) in _set("prefixes"):
+    if match and fold(match[1]) in members("dedupe/titles", "prefixes"):
         bare = bare[match.end() :]
     body, dash, last = bare.rpartition(" - ")
-    if dash and fold(last) in _set("suffixes"):
+    if dash and fold(last) in members("dedupe/titles", "suffixes"):
         bare = body
     for match in reversed(list(_NOTE.finditer(bare))):
         note = fold(match[1])
         if match.start() < 3:
             continue
-        if note in _set("languages"):
+        if note in members("dedupe/titles", "languages"):
             bare, translated = bare[: match.start()], True
-        elif note in _set("suffixes") or _REFERENCES.fullmatch(note):
+        elif note in members("dedupe/titles", "suffixes") or _REFERENCES.fullmatch(note):
             bare = bare[: match.start()] + bare[match.end() :]
     return bare, translated
 
@@ -193,7 +188,7 @@ def _numbers(words: list[str], bare: str) -> tuple[str, ...]:
     numerals: dict[str, str] = _table()["numerals"]
     ordinals: dict[str, str] = _table()["ordinals"]
     parts = [numerals[letter.lower()] for letter in _LONE.findall(bare)]
-    announcing = _set("designations")
+    announcing = members("dedupe/titles", "designations")
     found = parts if announcing.isdisjoint(words) else []
     before = ""
     for word in _THOUSANDS.sub("", " ".join(words)).split():

@@ -8,7 +8,7 @@ import msgspec
 
 from mentorlit.dedupe.fingerprints.fold import fold
 from mentorlit.limits import DEFAULT
-from mentorlit.tables import load
+from mentorlit.tables import load, members
 
 UNKNOWN: Final = ""
 SAME: Final = "same"
@@ -38,11 +38,6 @@ class Venue(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 @cache
-def _words(name: str) -> frozenset[str]:
-    return frozenset(load("dedupe/venues")[name])
-
-
-@cache
 def _aliases() -> dict[str, str]:
     aliases: dict[str, str] = load("dedupe/venues")["aliases"]
     return aliases
@@ -63,7 +58,7 @@ def venue(title: str) -> Venue:
     folded = fold(title)
     folded = _aliases().get(folded, folded)
     every = folded.split()
-    words = tuple(word for word in every if word not in _words("stopwords"))
+    words = tuple(word for word in every if word not in members("dedupe/venues", "stopwords"))
     words = words or tuple(every)
     return Venue((*words, _CUT) if cut and words else words, _kind(folded, every))
 
@@ -74,9 +69,9 @@ def _kind(folded: str, words: list[str]) -> str:
     for kind in ("preprint", "registry", "thesis", "updated"):
         if any(name in padded for name in _padded(kind)):
             return kind
-    if not _words("journal").isdisjoint(words):
+    if not members("dedupe/venues", "journal").isdisjoint(words):
         return "journal"
-    return "conference" if not _words("conference").isdisjoint(words) else ""
+    return "conference" if not members("dedupe/venues", "conference").isdisjoint(words) else ""
 
 
 @cache
@@ -132,7 +127,11 @@ def _begin_alike(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 def _tight(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return the words without years, ordinals and what is common to conferences."""
-    return tuple(word for word in words if not word[0].isdigit() and word not in _words("loose"))
+    return tuple(
+        word
+        for word in words
+        if not word[0].isdigit() and word not in members("dedupe/venues", "loose")
+    )
 
 
 def abbreviates(short: tuple[str, ...], full: tuple[str, ...]) -> bool:

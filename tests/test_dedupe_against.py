@@ -51,3 +51,13 @@ def test_an_old_record_that_was_merged_stays_whole() -> None:
     assert merged.members
     result = dedupe((AGAIN, OTHER), against=(merged,))
     assert list(result.citations()) == [merged, OTHER]
+
+
+def test_no_old_record_is_lost_to_a_merged_one() -> None:
+    """A record that came in merged is known twice: its members are two old records."""
+    (merged,) = dedupe((record(6, volume="46"), AGAIN)).citations()
+    for old in permutations((OLD[0], record(7, doi="10.1000/1", volume="46", issue="2"))):
+        result = dedupe((merged,), against=old)
+        assert list(result.citations()) == list(old)
+        assert list(result.citations(only_new=True)) == []
+        assert result.merged_away == 1

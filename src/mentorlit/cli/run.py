@@ -79,19 +79,21 @@ class Run:
         """Yield the records that those of the inputs are compared with.
 
         Raises:
-            InputError: one of the files could not be read: what is new would be anybody's guess.
+            InputError: one of the files could not be read as a whole.
 
         """
+        from mentorlit.cli.against import Watch  # noqa: PLC0415 - start-up
+
+        watch = Watch(self._report)
         reading = Reading(
             files,
             beside=Beside(profiles=_profiles(self.settings.profiles)),
             strict=self.settings.strict,
-            listener=self._report,
+            listener=watch,
         )
         yield from watched(reading, reading, quiet=self.settings.quiet)
         self.old = reading.counts
-        if reading.counts.unread:
-            raise InputError("--against: not all of it could be read; nothing is written")
+        watch.check(reading.counts)
 
     def citations(self) -> Iterator[Citation]:
         """Yield what the inputs hold, with progress on a terminal."""

@@ -4,12 +4,12 @@ import os
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
-from mentorlit.reviewing.comparison import Pieces, Row, Sign, rows
+from mentorlit.reviewing.comparison import Piece, Pieces, Row, Sign, rows
 from mentorlit.reviewing.queue import Pair
 from mentorlit.writing import printable
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from rich.console import Console, RenderableType
     from rich.text import Text
 
 NARROW: Final = 76
@@ -21,6 +21,12 @@ _LEAST: Final = 240
 _OTHER_LINES: Final = 26
 """Lines of a screen that are not for the abstract."""
 
+_AROUND: Final = 8
+"""Lines above and below the records: where one is, the score, the keys, what was done last."""
+
+_DECIDING: Final = ("title", "author", "date", "in", "from")
+"""Fields that are shown where the records are the same as well."""
+
 _NAMES: Final = 16
 """Columns of the names of fields, with the sign before them."""
 
@@ -29,13 +35,22 @@ _MARKS: Final = (("[-", "-]"), ("{+", "+}"))
 """What stands around what differs where there are no colours, as in wdiff."""
 
 
+def _console() -> "Console":
+    """Return a console that leaves what a closed pipe means to those who call it."""
+    from rich.console import Console  # noqa: PLC0415 - start-up
+
+    class Piped(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    return Piped(markup=False, highlight=False, emoji=False)
+
+
 class Screen:
     """Where the records are shown: a terminal or anything that takes text."""
 
     def __init__(self, *, live: bool) -> None:
-        from rich.console import Console  # noqa: PLC0415 - start-up
-
-        self._console = Console(markup=False, highlight=False, emoji=False)
+        self._console = _console()
         self._live = live and os.environ.get("TERM") != "dumb"
         self._has_colours = self._console.color_system is not None and not self._console.no_color
 
@@ -69,10 +84,37 @@ class Screen:
         width = self._console.width
         column = (width - 4 if width < NARROW else width - _NAMES - 4) // 2
         longest = max(_LEAST, (self._console.height - _OTHER_LINES) * column)
-        found = rows(*pair.records, longest=1 << 20 if whole else longest)
-        drawn = self._stacked(found) if width < NARROW else self._beside(found)
-        for one in drawn:
+        if whole or not self._live:
+            found = list(rows(*pair.records, longest=1 << 20 if whole else longest))
+        else:
+            found = self._fitting(pair, longest, column)
+        for one in self._drawn(found):
             self._console.print(one)
+
+    def _fitting(self, pair: Pair, longest: int, column: int) -> list[Row]:
+        """Return as much of two records as the height of the screen takes, titles before all else.
+
+        Long texts are cut first; then what is the same in both goes, where nobody decides by it.
+        """
+        left = self._console.height - _AROUND
+        for aside in range(longest, 0, -column):
+            found = list(rows(*pair.records, longest=longest, aside=aside))
+            if self._height(found) <= left:
+                return found
+        same = [row for row in found if row.sign is Sign.SAME and row.name not in _DECIDING]
+        if not same:
+            return found
+        told = (Piece(", ".join(row.name for row in same)),)
+        others = [row for row in found if row not in same]
+        return [*others[:-1], Row("the same", Sign.SAME, told, told), others[-1]]
+
+    def _height(self, found: Iterable[Row]) -> int:
+        lines = (self._console.render_lines(one, pad=False) for one in self._drawn(found))
+        return sum(map(len, lines))
+
+    def _drawn(self, found: Iterable[Row]) -> "Iterator[RenderableType]":
+        narrow = self._console.width < NARROW
+        return self._stacked(found) if narrow else self._beside(found)
 
     def _beside(self, found: Iterable[Row]) -> "Iterator[RenderableType]":
         from rich.table import Table  # noqa: PLC0415 - start-up

@@ -71,7 +71,7 @@ def dedupe(
     merged = [tuple(units.home[member] for member in members) for members in held.parts]
     said = rulings(options.decided, units.prints(), merged, options.versions)
     found = cluster(len(units), judge.links(pairs), judge, units.has_old, said)
-    clusters = keep_together(found, merged)
+    clusters = keep_together(found, merged, units.has_old)
     return Deduplicated(
         held, units, judge, clusters, maker.capped, options.versions, options.policy, said
     )

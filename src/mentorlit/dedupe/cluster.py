@@ -58,10 +58,13 @@ MERGED: Final = 99.0
 """The score of records that came in as one merged record: more than evidence can add up to."""
 
 
-def keep_together(clusters: list[Cluster], merged: Iterable[tuple[int, ...]]) -> list[Cluster]:
+def keep_together(
+    clusters: list[Cluster], merged: Iterable[tuple[int, ...]], old: Sequence[int]
+) -> list[Cluster]:
     """Join the clusters that share a merged record, whatever the judge says: it was decided.
 
-    ``merged`` has the members of each merged record. A link is added for each joining.
+    ``merged`` has the members of each merged record. A link is added for each joining. Clusters
+    that both have an ``old`` record stay two: each member is known already.
     """
     parts = sorted({tuple(sorted(set(members))) for members in merged})
     if not parts:
@@ -69,15 +72,18 @@ def keep_together(clusters: list[Cluster], merged: Iterable[tuple[int, ...]]) ->
     home = {member: index for index, one in enumerate(clusters) for member in one.members}
     inside = {index: list(one.members) for index, one in enumerate(clusters)}
     links = {index: list(one.links) for index, one in enumerate(clusters)}
+    has_old = {index for index, one in enumerate(clusters) if any(old[at] for at in one.members)}
     for first, *others in parts:
         for other in others:
             kept, gone = home[first], home[other]
-            if kept == gone:
+            if kept == gone or {kept, gone} <= has_old:
                 continue
             if len(inside[kept]) < len(inside[gone]):
                 kept, gone = gone, kept
             home.update(dict.fromkeys(inside[gone], kept))
             inside[kept] += inside.pop(gone)
+            if gone in has_old:
+                has_old.add(kept)
             link = Link(first, other, DUPLICATE, MERGED, by="merged")
             links[kept] += [*links.pop(gone), link]
     found = [

@@ -66,16 +66,18 @@ _NAMED: Final = {"issued": "date", "container_title": "in", "container_title_sho
 _CAPITAL: Final = {"doi", "pmid", "pmcid", "isbn", "issn", "url"}
 
 
-def rows(a: Citation, b: Citation, *, longest: int) -> Iterator[Row]:
+def rows(a: Citation, b: Citation, *, longest: int, aside: int = 0) -> Iterator[Row]:
     """Yield a row for each field that one of the records states.
 
-    Of values of more than ``longest`` characters the beginning is shown. The last row says where
-    the records come from.
+    Of values of more than ``longest`` characters the beginning is shown, of those that one decides
+    by last (the abstract) not more than ``aside``, if that is given. The last row says where the
+    records come from.
     """
     for field in FIELDS:
         left, right = shown(getattr(a, field)), shown(getattr(b, field))
         if left or right:
-            yield _row(_name(field), left, right, longest)
+            most = min(longest, aside or longest) if field in _LAST else longest
+            yield _row(_name(field), left, right, most)
     yield Row("from", Sign.SAME, _whole(_origin(a)), _whole(_origin(b)))
 
 

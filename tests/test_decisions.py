@@ -120,6 +120,10 @@ def test_inverse_turns_a_relation_round() -> None:
         (b'{"decision": "same", "a": {}, "b": {"title": "y"}}', "says nothing"),
         (b'{"decision": "related", "a": {"title": "x"}, "b": {"title": "y"}}', "erratum-of"),
         (
+            b'{"decision":"related","relation":"eratum-of","a":{"title":"x"},"b":{"title":"y"}}',
+            "did you mean erratum-of",
+        ),
+        (
             b'{"decision": "same", "relation": "x", "a": {"title": "x"}, "b": {"title": "y"}}',
             "goes with related",
         ),
@@ -251,6 +255,23 @@ def test_what_recurs_is_known_by_its_place() -> None:
     assert found(one, *others, EDITORIAL, OTHER_PAPER) == ((5,), (6,))
     issue = but(EDITORIAL, issue="")
     assert found(one, *others, issue, OTHER_PAPER) == ((5,), (6,))
+
+
+def test_an_identifier_alone_names_the_one_paper_that_has_it() -> None:
+    one = said("different", Citation(doi=PAPER.doi), Citation(pmid="2000002"))
+    other = but(OTHER_PAPER, pmid="2000002")
+    assert found(one, other, PAPER) == ((1,), (0,))
+    assert found(one, other, PAPER, but(PAPER, pmid="", issue="")) == ((1, 2), (0,))
+    supplement = but(PAPER, title="Sleep and shift work in nurses", page="S1", issue="")
+    assert found(one, other, PAPER, supplement) == "unclear"
+    assert found(one, other, ERRATUM) == "unused"
+
+
+def test_a_title_alone_says_too_little() -> None:
+    one = said("different", Citation(title=PAPER.title), OTHER_PAPER)
+    (unclear,) = recall([one], map(fingerprint, (PAPER, OTHER_PAPER))).unclear
+    assert unclear.why == "a says too little of its record"
+    assert found(one, OTHER_PAPER) == "unused"
 
 
 def test_two_abstracts_under_one_doi_are_two() -> None:

@@ -134,7 +134,15 @@ def candidate_pairs(
 def test_engine_splits_what_is_too_big() -> None:
     pairs, capped = candidate_pairs([(STRONG,)] * 6, [n // 2 for n in range(6)])
     assert pairs == [(0, 1), (2, 3), (4, 5)]
-    assert capped == []
+    assert capped == [(STRONG, 6)]
+
+
+def test_engine_splits_what_a_strong_key_joins_in_several_ways() -> None:
+    """Records 0 and 5 agree in the second number alone."""
+    first, second = [0, 0, 1, 1, 2, 2], [7, 8, 8, 9, 9, 7]
+    joined = [(0, 1), (0, 5), (1, 2), (2, 3), (3, 4), (4, 5)]
+    assert candidate_pairs([(STRONG,)] * 6, first, second)[0] == joined
+    assert candidate_pairs([(WEAK, WEAK + 64)] * 6, first, second)[0] == [(0, 1), (2, 3), (4, 5)]
 
 
 def test_engine_reports_what_it_cannot_split() -> None:

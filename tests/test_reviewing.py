@@ -15,9 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from citations import whole
+from mentorlit.cli.sidebyside import Screen
 from mentorlit.dedupe.decisions import Remembered, line, load
 from mentorlit.model import Citation, Name, PartialDate
-from mentorlit.problems import ExitStatus, OutputError, UsageError
+from mentorlit.problems import ExitStatus, InputError, OutputError, UsageError
 from mentorlit.reviewing import queue, sheet
 from mentorlit.reviewing.answers import answers
 from mentorlit.reviewing.comparison import FIELDS, Sign, differences, rows
@@ -296,6 +297,8 @@ def test_a_file_is_only_added_to(tmp_path: Path) -> None:
     assert file.lines() == [b"1\n", b"2\n", b"3\n"]
     with pytest.raises(OutputError):
         Kept(str(tmp_path / "none" / "d")).add(b"1\n")
+    with pytest.raises(InputError, match="not a file"):
+        Kept("/dev/full").lines()
 
 
 # The table.
@@ -331,6 +334,7 @@ def decisions(data: bytes | str) -> list[tuple[str, str, str, str]]:
         ({"decision": "not a  duplicate"}, ("different", "")),
         ({"decision": "Related", "relation": "Reply-to"}, ("related", "reply-to")),
         ({"decision": "erratum-of"}, ("related", "erratum-of")),
+        ({"decision": "", "relation": "Preprint-of"}, ("related", "preprint-of")),
         ({"decision": "same", "relation": "erratum-of"}, ("same", "")),
     ],
 )
@@ -424,6 +428,32 @@ def test_answers_that_are_known_are_not_added_again() -> None:
 
 
 # The command.
+
+
+@pytest.mark.parametrize(("width", "height"), [(80, 24), (60, 24), (100, 40), (60, 30)])
+def test_a_pair_fits_the_screen(
+    width: int,
+    height: int,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """What one decides by stays on it, however long the abstracts are."""
+    for name, value in (("COLUMNS", width), ("LINES", height)):
+        monkeypatch.setenv(name, str(value))
+    monkeypatch.setenv("TERM", "xterm")
+    more = {"doi": "10.1000/1", "volume": "7", "issue": "2", "language": "en"}
+    abstract = "Sleep was measured in nurses who work in shifts. " * 40
+    one = record(1, abstract=abstract, container_title="Mind", **more)
+    other = record(1, abstract=f"Background. {abstract}", container_title="Mind & Body", **more)
+    pair = msgspec.structs.replace(PAIRS[0], records=(one, other))
+    screen = Screen(live=True)
+    screen.pair(pair, whole=False)
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) <= height - 8
+    shown = "\n".join(lines)
+    assert all(name in shown for name in ("title", "author", "Body", "abstract", "Sleep"))
+    screen.pair(pair, whole=True)
+    assert len(capsys.readouterr().out.splitlines()) > height
 
 
 @pytest.fixture

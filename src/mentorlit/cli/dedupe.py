@@ -19,9 +19,13 @@ from mentorlit.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mentorlit.cli.run import Run
     from mentorlit.dedupe import Deduplicated, Options
     from mentorlit.dedupe.decisions import Remembered
     from mentorlit.dedupe.merging.policy import Policy
+    from mentorlit.model import Citation
 
 
 @command
@@ -53,15 +57,13 @@ def dedupe(
     from mentorlit.cli.acting import Acting  # noqa: PLC0415 - start-up
     from mentorlit.cli.reports import Reports  # noqa: PLC0415 - start-up
     from mentorlit.cli.run import running  # noqa: PLC0415 - start-up
-    from mentorlit.problems import UsageError  # noqa: PLC0415 - start-up
 
     also = [*(against or []), *(decisions or [])]
     beside = (log, key_map, prisma, report, review)
     with running("dedupe", settings, *beside, also_read=also, writes=not check) as run:
         from mentorlit.dedupe import dedupe as find_and_merge  # noqa: PLC0415 - start-up
 
-        if only_new and not against:
-            raise UsageError("--only-new needs --against OLD")
+        known = _known(run, against or [], only_new=only_new)
         acting = Acting(
             action, check=check, policy=merge_policy, prefer=prefer, output=settings.output
         )
@@ -69,9 +71,7 @@ def dedupe(
         options = asked(mode, versions, acting.policy, said)
         reports = Reports(prisma, report)
         with (
-            find_and_merge(
-                acting.watched(run.citations()), options, against=run.old_citations(against or [])
-            ) as result,
+            find_and_merge(acting.watched(run.citations()), options, against=known) as result,
             decided.queue(review, result, quiet=settings.quiet),
             reports.of(result, run.reading, options),
             surviving_keys(key_map, run, result, acting),
@@ -84,14 +84,29 @@ def dedupe(
             acting.write(run, result, only_new=only_new)
 
 
+def _known(run: "Run", against: list[str], *, only_new: bool) -> "Iterator[Citation]":
+    from mentorlit.problems import UsageError  # noqa: PLC0415 - start-up
+
+    if only_new and not against:
+        raise UsageError("--only-new needs --against OLD")
+    return run.old_citations(against)
+
+
 def _tell(result: "Deduplicated") -> None:
     """Say how many records are known, and which were not all compared."""
     from mentorlit.cli.console import say  # noqa: PLC0415 - start-up
+    from mentorlit.tables import load  # noqa: PLC0415 - start-up
 
     if result.old:
         say(f"dedupe: {result.matched} known from the {result.old} records of --against")
+    strong = load("dedupe/keys")["strong"]
+    kinds: dict[str, list[int]] = {}
     for kind, size in result.capped:
-        say(f"dedupe: {size} records share one {kind} key; not all pairs were compared")
+        if kind in strong:
+            kinds.setdefault(kind, []).append(size)
+    for kind, sizes in sorted(kinds.items()):
+        keys = f"{len(sizes)} {kind} key{'s are each' if len(sizes) > 1 else ' is'} shared by up to"
+        say(f"dedupe: {keys} {max(sizes)} records; not all their pairs were compared")
 
 
 def asked(

@@ -49,7 +49,7 @@ def rekey(
     """Change citation keys in LaTeX sources; show the changes as a diff, or apply them.
 
     \b
-    mentorlit dedupe --key-map keys.tsv refs.bib | mentorlit export -o new.bib
+    mentorlit dedupe refs.bib | mentorlit export --key-map keys.tsv -o new.bib
     mentorlit rekey --tex main.tex --follow --keys keys.tsv
     mentorlit rekey --tex main.tex --follow --keys keys.tsv --apply
     """

@@ -27,6 +27,9 @@ q        quit; all answers are kept, and the next run goes on from here
 
 =  the same    ~  other spelling only    !  different    <  >  only the first, only the second"""
 
+_AT_THE_END: Final = "bpl?a"
+"""Keys that do something behind the last pair; any other in a script means that it is over."""
+
 _KEYS: Final = (
     *("s same", "d different", "r related", "u later", "b undo", "n next", "p prev"),
     *("? help", "q quit"),
@@ -93,7 +96,10 @@ class _Reviewer:
             if key in ("q", ""):
                 return
             self._told = ""
-            if self._session.pair is None and key in "sdrw":
+            is_end = self._session.pair is None
+            if is_end and not self._keys.is_live and key not in _AT_THE_END:
+                return
+            if is_end and key in "sdrw":
                 continue
             self._actions.get(key, self._unknown)()
 

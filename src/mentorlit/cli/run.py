@@ -19,14 +19,15 @@ from mentorlit.cli.console import (
     summary,
     watched,
 )
+from mentorlit.cli.names import check_names
 from mentorlit.cli.options import Settings
 from mentorlit.jsontext import encode
 from mentorlit.model import Citation
 from mentorlit.opening import STDIN
-from mentorlit.problems import ExitStatus, InputError, MentorlitError, UsageError
+from mentorlit.problems import ExitStatus, MentorlitError
 from mentorlit.reading import Counts, Reading
 from mentorlit.stream import Beside
-from mentorlit.writing import Output, is_standard_output, refuse_overlap
+from mentorlit.writing import Output
 
 if TYPE_CHECKING:
     from mentorlit.columns import ColumnMap
@@ -219,7 +220,7 @@ def running(
     """
     with guarded(debug=settings.debug):
         outputs = [settings.output or STDIN] if writes else []
-        _check(settings, [*outputs, settings.rejects, *side_files], also_read)
+        check_names(settings, [*outputs, settings.rejects, *side_files], also_read)
         with _rejects(settings.rejects) as rejects:
             run = Run(command, settings, rejects, jobs)
             yield run
@@ -269,24 +270,6 @@ def printing(text: str, output: str = "") -> None:
     """Write what the program says of itself to ``output`` or standard output."""
     with guarded(), Output(output or STDIN) as out:
         out.write(text.encode())
-
-
-def _check(settings: Settings, outputs: Iterable[str], also_read: Iterable[str]) -> None:
-    if not settings.files and is_terminal(sys.stdin):
-        raise UsageError("no input: name files, or pipe something in (-h shows help)")
-    inputs = [*(settings.files or [STDIN]), *also_read]
-    if "" in inputs:
-        raise UsageError("one of the inputs has an empty name")
-    if inputs.count(STDIN) > 1:
-        raise UsageError("standard input can be read only once" + _unless_named(settings))
-    named = [name for name in outputs if name]
-    if sum(map(is_standard_output, named)) > 1:
-        raise UsageError("only one output can go to standard output: name files for the others")
-    refuse_overlap([name for name in named if name != STDIN], inputs)
-
-
-def _unless_named(settings: Settings) -> str:
-    return "" if settings.files else ": without a FILE the records are read from there"
 
 
 @contextmanager

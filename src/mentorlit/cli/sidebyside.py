@@ -102,7 +102,7 @@ class Screen:
             if self._height(found) <= left:
                 return found
         same = [row for row in found if row.sign is Sign.SAME and row.name not in _DECIDING]
-        if not same:
+        if len(same) < 2:
             return found
         told = (Piece(", ".join(row.name for row in same)),)
         others = [row for row in found if row not in same]

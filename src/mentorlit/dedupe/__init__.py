@@ -77,7 +77,7 @@ def dedupe(
     )
 
 
-def _finer(units: Units, unit: int) -> tuple[int, int]:
+def _finer(units: Units, unit: int) -> tuple[int, int, int]:
     return finer_keys(units.print(unit))
 
 

@@ -31,12 +31,11 @@ def block_keys(prints: Iterable[Fingerprint]) -> Iterator[tuple[int, ...]]:
         yield tuple(map(_number, keys(one)))
 
 
-def finer_keys(one: Fingerprint) -> tuple[int, int]:
-    """Return what splits a block that is too big: first author and year, then the place."""
+def finer_keys(one: Fingerprint) -> tuple[int, int, int]:
+    """Return what splits a block that is too big: the first author, the year, the place."""
     first = one.persons[0].family if one.persons else ""
-    year = str(one.years[0]) if one.years else ""
     place = f"{one.volume}|{one.pages.first}|{one.title.joined[:40]}"
-    return crc32(f"{first}|{year}".encode()), crc32(place.encode())
+    return crc32(first.encode()), one.years[0] if one.years else 0, crc32(place.encode())
 
 
 def keys(one: Fingerprint) -> tuple[str, ...]:

@@ -49,7 +49,7 @@ class Held:
         self._keys: list[bytes] = []
         self._speaks = bytearray()
         self._first: dict[bytes, int] = {}
-        self._again: dict[bytes, list[int]] = {}
+        self._again: dict[bytes, dict[bytes, int]] = {}
 
     def close(self) -> None:
         """Remove what was written to temporary files."""
@@ -94,14 +94,17 @@ class Held:
         """Return the index of the very same record, taken before or now."""
         key = sort_key(record)
         first = self._first.get(key)
-        if first is not None and record.origin is not None:
-            for index in (first, *self._again.get(key, [])):
-                if index >= self.old and _same(self.records[index], record):
-                    return index
-        place = self._add(record, key)
-        if first is not None:
-            self._again.setdefault(key, []).append(place)
-        return place
+        if first is None or record.origin is None:
+            return self._add(record, key)
+        places = self._again.get(key)
+        if places is None:
+            places = self._again[key] = {}
+            if first >= self.old:
+                places[_whole(self.records[first])] = first
+        whole = _whole(record)
+        if whole not in places:
+            places[whole] = self._add(record, key)
+        return places[whole]
 
     def _add(self, record: Citation, key: bytes) -> int:
         place = len(self._prints)
@@ -237,5 +240,6 @@ def digest(citation: Citation) -> bytes:
     return blake2b(_ENCODER.encode(bare), digest_size=16).digest()
 
 
-def _same(one: Citation, other: Citation) -> bool:
-    return _ENCODER.encode(one) == _ENCODER.encode(other)
+def _whole(record: Citation) -> bytes:
+    """Return a hash of a record and of where it was read."""
+    return blake2b(_ENCODER.encode(record), digest_size=16).digest()

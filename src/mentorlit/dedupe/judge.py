@@ -73,14 +73,22 @@ class Judge:
 
     def __call__(self, a: int, b: int) -> Verdict:
         """Return what is decided about two units, the smaller first."""
-        code = a << 32 | b
-        at = bisect_left(self._pairs, code)
-        if at < len(self._pairs) and self._pairs[at] == code:
+        at = self._place(a, b)
+        if at is not None:
             return self._verdicts[self._codes[at]]
         verdict = self._asked.get((a, b))
         if verdict is None:
             verdict = self._asked[a, b] = _verdict(self.compare(a, b))
         return verdict
+
+    def has_compared(self, a: int, b: int) -> bool:
+        """Tell whether two units, the smaller first, met by their keys."""
+        return self._place(a, b) is not None
+
+    def _place(self, a: int, b: int) -> int | None:
+        code = a << 32 | b
+        at = bisect_left(self._pairs, code)
+        return at if at < len(self._pairs) and self._pairs[at] == code else None
 
     def apart(self) -> Iterator[tuple[int, int]]:
         """Yield the pairs that are different although much spoke for one paper."""

@@ -119,6 +119,11 @@ class Deduplicated:
             return Decision(DUPLICATE, _CERTAIN, {"identical": {"weight": _CERTAIN}})
         return self._judge.compare(self._units.home[a], self._units.home[b])
 
+    def was_compared(self, a: int, b: int) -> bool:
+        """Tell whether two records met: by their keys, or as records with the same content."""
+        one, other = sorted((self._units.home[a], self._units.home[b]))
+        return one == other or self._judge.has_compared(one, other)
+
     def evidence(self, link: Link) -> dict[str, dict[str, Any]]:
         """Return the evidence of a link."""
         if link.by in {"merged", "decision"}:

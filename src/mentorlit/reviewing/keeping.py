@@ -24,8 +24,11 @@ class Kept:
             InputError: it is there and cannot be read.
 
         """
+        path = Path(self.name)
         try:
-            return Path(self.name).read_bytes().splitlines(keepends=True)
+            if path.exists() and not path.is_file():
+                raise InputError(f"{self.name}: not a file that decisions can be kept in")
+            return path.read_bytes().splitlines(keepends=True)
         except FileNotFoundError:
             return []
         except OSError as error:

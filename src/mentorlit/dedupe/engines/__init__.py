@@ -21,10 +21,14 @@ Finer = Callable[[int], Sequence[int]]
 class Engine(Protocol):
     """Makes pairs of records that share one strong key, or two keys of any kind.
 
-    ``capped`` holds, once the pairs are drawn, ``(kind, size)`` for every group of more than
-    ``cap`` records that even its finest key did not make small enough. In such a group each
-    record is paired with the ``NEIGHBOURS`` that follow it in ascending order, so many copies of
-    one record still meet.
+    A group of more than ``cap`` records is split by the finer numbers of its records, one after the
+    other as long as it is too big; that of a strong key in several ways, beginning with each
+    number in turn, so that one damaged field does not part what belongs together. In what is
+    still too big each record is paired with the ``NEIGHBOURS`` that follow it in ascending order,
+    so many copies of one record still meet.
+
+    ``capped`` holds, once the pairs are drawn, ``(kind, size)`` for every key that more than
+    ``cap`` records share: not all their pairs are made.
     """
 
     capped: list[tuple[int, int]]

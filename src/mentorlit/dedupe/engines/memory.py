@@ -40,20 +40,30 @@ class Engine:
         for codes in pairs:
             yield from _enough(codes)
 
-    def _paired(
-        self, key: int, group: list[int], finer: Finer, level: int = 0
-    ) -> Iterator[tuple[int, int]]:
+    def _paired(self, key: int, group: list[int], finer: Finer) -> Iterator[tuple[int, int]]:
         """Yield the pairs of one group, or of its finer groups if it is too big."""
         if len(group) <= self.cap:
             yield from combinations(group, 2)
-        elif level < len(finer(group[0])):
-            split: dict[int, list[int]] = {}
+            return
+        self.capped.append((key & KIND_MASK, len(group)))
+        levels = range(len(finer(group[0])))
+        ways = levels if (key & KIND_MASK) in self.strong else levels[:1]
+        for first in ways:
+            yield from self._split(group, finer, (*levels[first:], *levels[:first]))
+
+    def _split(
+        self, group: list[int], finer: Finer, levels: tuple[int, ...]
+    ) -> Iterator[tuple[int, int]]:
+        """Yield the pairs of the parts of a group, split by level after level."""
+        if len(group) <= self.cap:
+            yield from combinations(group, 2)
+        elif levels:
+            parts: dict[int, list[int]] = {}
             for record in group:
-                split.setdefault(finer(record)[level], []).append(record)
-            for smaller in split.values():
-                yield from self._paired(key, smaller, finer, level + 1)
+                parts.setdefault(finer(record)[levels[0]], []).append(record)
+            for part in parts.values():
+                yield from self._split(part, finer, levels[1:])
         else:
-            self.capped.append((key & KIND_MASK, len(group)))
             for step in range(1, NEIGHBOURS + 1):
                 yield from zip(group, group[step:], strict=False)
 

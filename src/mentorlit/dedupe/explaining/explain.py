@@ -65,7 +65,7 @@ def explain(result: Deduplicated, a: int, b: int, options: Options) -> dict[str,
         **decided,
         "mode": options.mode,
         "thresholds": {name: limits[name] for name in (UNSURE, DUPLICATE)},
-        "keys": _keys(result, one, other),
+        "keys": _keys(result, (a, b), one, other),
         "evidence": _evidence(made, one, other),
         "changes": _changes((one, other), options, made, decided),
         "clusters": _clusters(result, a, b, compare),
@@ -143,14 +143,16 @@ def _reasons(made: Decision | Link) -> dict[str, Any]:
     return found
 
 
-def _keys(result: Deduplicated, one: Citation, other: Citation) -> dict[str, Any]:
-    """Return the blocking keys in common, else those of each, and whether they are enough."""
+def _keys(
+    result: Deduplicated, pair: tuple[int, int], one: Citation, other: Citation
+) -> dict[str, Any]:
+    """Return the blocking keys in common, else those of each, and whether the two were compared."""
     ours, theirs = keys(fingerprint(one)), keys(fingerprint(other))
     shared = [key for key in ours if key in set(theirs)]
     kinds = {key.partition(":")[0] for key in shared}
-    enough = len(shared) > 1 or not kinds.isdisjoint(load("dedupe/keys")["strong"])
-    found: dict[str, Any] = {"shared": shared, "compared": enough}
-    if not enough:
+    compared = result.was_compared(*pair)
+    found: dict[str, Any] = {"shared": shared, "compared": compared}
+    if not compared:
         found |= {"a": list(ours), "b": list(theirs)}
     capped = sorted(kinds.intersection(kind for kind, _ in result.capped))
     return {**found, "capped": capped} if capped else found

@@ -114,6 +114,8 @@ def _keys(found: Facts) -> Iterator[Row]:
     """Yield which keys made the records meet, or what each has."""
     if not found["compared"]:
         why = "they share one weak key" if found["shared"] else "they share no key"
+        if found.get("capped"):
+            why = "too many records share what they have in common"
         yield (Piece(f"never compared: {why}", "against"),)
     else:
         yield (Piece("compared because they share", "heading"),)
@@ -123,7 +125,7 @@ def _keys(found: Facts) -> Iterator[Row]:
             yield (Piece(f"keys of {end.upper()}", "field"),)
             yield from _listed(found[end])
     for kind in found.get("capped", ()):
-        text = f"  too many records share a key of the kind {kind}: not all pairs were compared"
+        text = f"  too many records share a key of the kind {kind}: not all pairs are compared"
         yield (Piece(text, "against"),)
 
 

@@ -41,9 +41,21 @@ def form(citation: Citation, doi: tuple[str, ...], venues: tuple[Venue, ...]) ->
     if special or _degree(citation) or _says_abstract(citation):
         return special or ("thesis" if _degree(citation) else "abstract")
     if citation.type in table["telling"]:
-        return citation.type
+        return citation.type if citation.type != "report" or _series(citation) else ""
     of_type: str = table["types"].get(citation.type, "")
     return kinds[0] if kinds else of_type
+
+
+def _series(citation: Citation) -> bool:
+    """Tell whether a report says where it was issued; exports call much else a report."""
+    return bool(
+        citation.publisher
+        or citation.collection_title
+        or citation.container_title
+        or citation.number
+        or citation.volume
+        or citation.doi
+    )
 
 
 def _degree(citation: Citation) -> bool:

@@ -98,7 +98,7 @@ def _expanded(first: str, last: str) -> str:
 def leading_number(text: str) -> str:
     """Return the first number in a volume or issue ("29(1)" is 29, "LIX" is 59), else nothing.
 
-    A number before a closing bracket that nothing opened ("2)" of "65(Suppl. 2)") is what was
+    Zero stands for a volume that is not known yet. A number before a closing bracket that nothing opened ("2)" of "65(Suppl. 2)") is what was
     left of something else.
     """
     if not text:
@@ -108,7 +108,7 @@ def leading_number(text: str) -> str:
         return str(_roman(text.upper()))
     if not match or (")" in text and "(" not in text):
         return ""
-    return match[0].lstrip("0") or "0"
+    return match[0].lstrip("0")
 
 
 def _roman(text: str) -> int:

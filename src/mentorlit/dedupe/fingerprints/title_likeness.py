@@ -113,9 +113,14 @@ def opposed(a: Title, b: Title) -> bool:
 
 
 @cache
-def _opposites() -> tuple[tuple[str, str], ...]:
-    pairs = [words.split() for words in _table()["opposites"]]
-    return tuple((one, other) for one, other in pairs)
+def _opposites() -> dict[str, list[tuple[str, str]]]:
+    """Return opposites, each way round, by the letters that they begin with."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for words in _table()["opposites"]:
+        one, other = words.split()
+        for pair in ((one, other), (other, one)):
+            found.setdefault(pair[0][0] + pair[1][0], []).append(pair)
+    return found
 
 
 def _letter_lost(word: str, other: str) -> bool:
@@ -129,11 +134,10 @@ def _letter_lost(word: str, other: str) -> bool:
 
 def _opposite(word: str, other: str) -> bool:
     """Tell whether the words differ by one pair of opposites alone."""
-    for one, two in _opposites():
-        for x, y in ((one, two), (two, one)):
-            if word.startswith(x) and other.startswith(y) and word[len(x) :] == other[len(y) :]:
-                return True
-    return False
+    return any(
+        word.startswith(x) and other.startswith(y) and word[len(x) :] == other[len(y) :]
+        for x, y in _opposites().get(word[:1] + other[:1], ())
+    )
 
 
 def numbers_conflict(a: Title, b: Title) -> bool:

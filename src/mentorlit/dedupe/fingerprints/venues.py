@@ -5,6 +5,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 import msgspec
+from rapidfuzz.distance import Indel
 
 from mentorlit.dedupe.fingerprints.fold import fold
 from mentorlit.limits import DEFAULT
@@ -21,6 +22,16 @@ _LOST: Final = re.compile(r"(?<=[^\W\d_])[?\ufffd](?=[^\W\d_])")
 
 _PARALLEL: Final = re.compile(r"(?<=[a-z]{3})\.(?=[A-Z][a-z]{3})")
 """Where a title in another language is joined on ("... of cancer.Journal international ...")."""
+
+_SECTION: Final = re.compile(r"(?:series|section|part)\s+[A-Za-z]\b", re.IGNORECASE)
+"""What stands behind a colon and is part of the name."""
+
+_TELLING: Final = 15
+"""Letters of a name that is cut from which it tells what name it is."""
+
+_LONG: Final = 8
+_NEAR: Final = 0.9
+"""Letters of a word, and likeness, from which two words are one spelled twice."""
 
 _CUT: Final = "…"
 """The last word of a name that is cut."""
@@ -53,14 +64,26 @@ def venue(title: str) -> Venue:
     if "." in title:
         title = _PARALLEL.split(title, maxsplit=1)[0]
     for mark in ("(", "[", " = ", ": ", " — "):
-        head = title.partition(mark)[0]
-        title = head if head.strip() else title
-    folded = fold(title)
-    folded = _aliases().get(folded, folded)
+        head, _, tail = title.partition(mark)
+        title = head if head.strip() and not _SECTION.match(tail) else title
+    folded = _full_name(fold(title), cut=cut)
     every = folded.split()
     words = tuple(word for word in every if word not in members("dedupe/venues", "stopwords"))
     words = words or tuple(every)
     return Venue((*words, _CUT) if cut and words else words, _kind(folded, every))
+
+
+def _full_name(folded: str, *, cut: bool) -> str:
+    """Return the full name of an alias; an acronym that stands before the full name is dropped."""
+    aliases = _aliases()
+    if cut and len(folded) >= _TELLING:
+        folded = next((name for name in aliases if name.startswith(folded)), folded)
+    if folded in aliases:
+        return aliases[folded]
+    for word in folded.split():
+        if word in aliases and aliases[word] in folded:
+            return aliases[word]
+    return folded
 
 
 def _kind(folded: str, words: list[str]) -> str:
@@ -109,6 +132,8 @@ def _compatible(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
         return _begin_alike(a, b)
     if abbreviates(a, b) or abbreviates(b, a) or _initialism(a, b) or _initialism(b, a):
         return True
+    if _respelled(a, b):
+        return True
     loose_a, loose_b = _tight(a), _tight(b)
     if not loose_a or not loose_b:
         return False
@@ -119,10 +144,33 @@ def _begin_alike(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """Tell whether two names, one of them cut, are alike as far as the cut one goes."""
     short, full = (a, b) if a[-1] == _CUT and (b[-1] != _CUT or len(a) < len(b)) else (b, a)
     length = len(short) - 1
+    if len(short[length - 1]) == 1:
+        length -= 1  # a word of which one letter is left: it may have been an article
     if not 1 < length <= len(full):
         return False
     ours, theirs = short[:length], full[:length]
     return abbreviates(ours, theirs) or abbreviates(theirs, ours)
+
+
+def _respelled(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Tell whether the names differ in a long word with one letter wrong or spelled otherwise.
+
+    A typing error, or two ways to write a name in Latin letters.
+    """
+    if len(a) != len(b) or len(a) < 2:
+        return False
+    differing = [(one, other) for one, other in zip(a, b, strict=True) if one != other]
+    if len(differing) != 1:
+        return False
+    one, other = differing[0]
+    if one[0] != other[0] or one[-1] != other[-1] or min(len(one), len(other)) < _LONG:
+        return False
+    return one in _transposed(other) or Indel.normalized_similarity(one, other) >= _NEAR
+
+
+def _transposed(word: str) -> list[str]:
+    """Return ``word`` with each two neighbouring letters in turn exchanged."""
+    return [word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)]
 
 
 def _tight(words: tuple[str, ...]) -> tuple[str, ...]:

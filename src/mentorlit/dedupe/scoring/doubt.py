@@ -6,8 +6,13 @@ A doubt asks for a look by a person; it never keeps records apart for good.
 from collections.abc import Callable
 from typing import Final
 
+from mentorlit.dedupe.fingerprints import title_likeness
 from mentorlit.dedupe.fingerprints.normalise import Fingerprint
 from mentorlit.dedupe.scoring.findings import Pair
+from mentorlit.dedupe.scoring.weigh_titles import share_of
+
+_SHORT_SHARE: Final = 0.6
+"""Titles that have less than this share of the weight of an equal title are short."""
 
 Doubt = Callable[[Pair], bool]
 
@@ -50,6 +55,39 @@ def _place(pair: Pair) -> bool:
     if pair.volume != "different" or pair.one_identifier or pair.one_page:
         return False
     return not pair.one_venue or pair.issue == "different"
+
+
+def _yearly(pair: Pair) -> bool:
+    """Tell whether volume and year differ, and the first page alone agrees: a yearly feature."""
+    if pair.volume != "different" or pair.page != "first-same" or pair.one_identifier:
+        return False
+    return pair.apart > 0 and not pair.one_text
+
+
+def _short_title(pair: Pair) -> bool:
+    """Tell whether a title of a word or two stands in two issues: a column, most likely."""
+    if pair.issue != "different" or pair.one_identifier or pair.one_text or pair.likeness < 0:
+        return False
+    if any(venue.kind == "updated" for venue in pair.a.venues):
+        return False
+    return share_of(pair.a.title, pair.b.title) < _SHORT_SHARE
+
+
+def _renamed(pair: Pair) -> bool:
+    """Tell whether two versions of one document have two titles: a protocol and the review."""
+    if pair.doi != "version" or pair.likeness >= 0.95 or pair.pmid == "same" or pair.one_text:
+        return False
+    return not pair.told and pair.apart != 0
+
+
+def _numbers(pair: Pair) -> bool:
+    """Tell whether each title has a number that the other lacks, and nothing but the place agrees.
+
+    Abstracts that are printed on one page often differ by a number alone.
+    """
+    if not pair.numbers or pair.one_identifier or pair.one_text or pair.page == "same":
+        return False
+    return title_likeness.numbers_conflict(pair.a.title, pair.b.title)
 
 
 def _pages(pair: Pair) -> bool:
@@ -107,6 +145,10 @@ def _placed(one: Fingerprint) -> bool:
 _DOUBTS: Final[dict[str, Doubt]] = {
     "venues differ": _venue,
     "volumes differ": _place,
+    "volumes and years differ": _yearly,
+    "a short title in two issues": _short_title,
+    "two versions with two titles": _renamed,
+    "numbers in the titles differ": _numbers,
     "issues and pages differ": _pages,
     "a title is missing": _untitled,
     "titles have little in common": _titles,

@@ -101,14 +101,7 @@ def _reported(pair: Pair) -> bool:
     forms = {pair.a.form, pair.b.form}
     if "report" not in forms or forms.isdisjoint(_PUBLISHED) or pair.one_identifier:
         return False
-    if pair.one_venue:
-        return False
-    one, other = pair.a, pair.b
-    placed = (
-        bool(one.venues or one.volume or one.doi),
-        bool(other.venues or other.volume or other.doi),
-    )
-    return pair.apart > 0 or placed[0] == placed[1]
+    return not pair.one_venue
 
 
 def _other_place(pair: Pair) -> bool:
@@ -120,7 +113,15 @@ def _other_year(pair: Pair) -> bool:
     """Another volume or other pages in another year: a meeting before the article."""
     if pair.apart < 1 or pair.one_identifier:
         return False
-    return pair.place_differs and not pair.place_agrees
+    return pair.place_differs and (not pair.place_agrees or _begins_alike(pair))
+
+
+def _begins_alike(pair: Pair) -> bool:
+    """Tell whether two ranges in two volumes begin alike and end apart: what returns every year."""
+    if pair.volume != "different" or pair.page != "first-same":
+        return False
+    one, other = pair.a.pages, pair.b.pages
+    return one.first == other.first and bool(one.last and other.last)
 
 
 def _other_page(pair: Pair) -> bool:
@@ -197,12 +198,12 @@ _VETOES: Final[dict[str, Veto]] = {
     "identifiers differ": _identifiers_differ,
     "DOIs differ": _dois_differ,
     "one is a note about the other": _notes_differ,
+    "book and chapter": _book_and_chapter,
     "other edition": _other_edition,
     "numbers in the titles differ": _numbers_differ,
     "opposites in the titles": _opposed,
     "other form of publication": _forms_differ,
     "report and paper": _reported,
-    "book and chapter": _book_and_chapter,
     "other volume and pages": _other_place,
     "another place and year": _other_year,
     "other pages and abstract": _other_page,

@@ -9,6 +9,7 @@ from rapidfuzz.distance import Indel
 
 from mentorlit.dedupe.fingerprints import pages, persons, venues
 from mentorlit.dedupe.fingerprints.normalise import Fingerprint
+from mentorlit.dedupe.fingerprints.pages import Pages
 from mentorlit.dedupe.scoring.findings import Pair
 from mentorlit.dedupe.scoring.weigh_titles import share_of
 from mentorlit.dedupe.scoring.weights import curve, table, weights
@@ -35,10 +36,20 @@ def weigh_persons(pair: Pair) -> None:
     pair.evidence["author"] = {"similarity": round(share, 3), "weight": pair.authors}
 
 
+def _page(a: Fingerprint, b: Fingerprint) -> str:
+    """Compare the pages, as far as what the records are tells how to read them."""
+    found = pages.compare(a.pages, b.pages)
+    if found == "different" and _inside(a.pages, b.pages):
+        return ""
+    if not found and a.pages.first and b.pages.first and _chapters(a, b):
+        return "different"
+    return found
+
+
 def weigh_place(pair: Pair) -> None:
     """Weigh container, volume, issue and pages, and once more when they agree together."""
     a, b, known = pair.a, pair.b, weights()
-    pair.page = pages.compare(a.pages, b.pages)
+    pair.page = _page(a, b)
     _container(pair)
     pair.volume = _same(a.volume, b.volume)
     if pair.volume == "different" and pair.one_page and a.pages.first != b.pages.first:
@@ -50,13 +61,35 @@ def weigh_place(pair: Pair) -> None:
         pair.note("issue", pair.issue, known[f"issue_{pair.issue}"])
     if pair.page:
         pair.note("page", pair.page, known[f"pages_{pair.page.replace('-', '_')}"])
-    if pair.one_venue and pair.volume == "same" and pair.one_page:
+    if pair.one_venue and pair.one_page and (pair.volume == "same" or _by_issues(pair)):
         pair.place = True
         pair.note("place", "same", known["place_same"])
     elif pair.volume == "same" and pair.page == "same" and a.pages.last and a.years == b.years:
         issue = pair.issue == "same"
         if pair.authors > 0 or (issue and "author" not in pair.evidence and a.years):
             pair.note("place", "same numbers", known["place_issue" if issue else "place_numbers"])
+
+
+def _by_issues(pair: Pair) -> bool:
+    """Tell whether a serial that has no volumes but counts its issues has the same one."""
+    a, b = pair.a, pair.b
+    if a.volume or b.volume or pair.issue != "same" or pair.page != "same":
+        return False
+    return bool(a.years) and a.years == b.years
+
+
+def _inside(one: Pages, other: Pages) -> bool:
+    """Tell whether a page without a range lies in the range of the other record: often its end."""
+    if one.last:
+        one, other = other, one
+    if one.last or not (one.first.isdecimal() and other.first.isdecimal()):
+        return False
+    return other.last.isdecimal() and int(other.first) < int(one.first) <= int(other.last)
+
+
+def _chapters(a: Fingerprint, b: Fingerprint) -> bool:
+    """Tell whether both are chapters with a range: of a book, page 1 is a page."""
+    return a.form == b.form == "chapter" and bool(a.pages.last and b.pages.last)
 
 
 def _same(one: str, other: str) -> str:

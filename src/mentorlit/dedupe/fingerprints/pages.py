@@ -98,8 +98,8 @@ def _expanded(first: str, last: str) -> str:
 def leading_number(text: str) -> str:
     """Return the first number in a volume or issue ("29(1)" is 29, "LIX" is 59), else nothing.
 
-    Zero stands for a volume that is not known yet. A number before a closing bracket that nothing opened ("2)" of "65(Suppl. 2)") is what was
-    left of something else.
+    Zero stands for a volume that is not known yet. A number before a closing bracket that nothing
+    opened ("2)" of "65(Suppl. 2)") is what was left of something else.
     """
     if not text:
         return ""

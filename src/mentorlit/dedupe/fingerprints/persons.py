@@ -110,9 +110,11 @@ def person(name: Name) -> Person | None:
         name = Name(family=name.given, given=name.family)
     if name.given and name.family.lower() in names.organisation_words():
         return None
-    particle = f"{name.dropping_particle} {name.non_dropping_particle}"
-    family = fold(f"{particle} {name.family}"[:_LONGEST])
-    given = fold(name.given[:_LONGEST])
+    stated = name.family
+    if name.dropping_particle or name.non_dropping_particle:
+        stated = f"{name.dropping_particle} {name.non_dropping_particle} {name.family}"
+    family = _folded(stated[:_LONGEST])
+    given = _folded(name.given[:_LONGEST])
     if not family and not given:
         return None
     if not family:
@@ -122,8 +124,12 @@ def person(name: Name) -> Person | None:
     ):
         return None
     words = tuple(sorted(map(family_key, f"{family} {given}".split())))
-    key = _with_gaps(f"{particle} {name.family}") if _lost(name.family) else family_key(family)
+    key = _with_gaps(stated) if _lost(name.family) else family_key(family)
     return Person(key, _initials(name.given, given), words)
+
+
+_folded: Final = lru_cache(maxsize=1 << 14)(fold)
+"""Parts of names come again and again."""
 
 
 @cache

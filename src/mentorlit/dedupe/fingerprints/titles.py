@@ -187,6 +187,8 @@ def _numbers(words: list[str], bare: str) -> tuple[str, ...]:
     """
     numerals: dict[str, str] = _table()["numerals"]
     ordinals: dict[str, str] = _table()["ordinals"]
+    if _numerous().isdisjoint(words) and not _DIGITS.search(bare) and not _LONE.search(bare):
+        return ()
     parts = [numerals[letter.lower()] for letter in _LONE.findall(bare)]
     announcing = members("dedupe/titles", "designations")
     found = parts if announcing.isdisjoint(words) else []
@@ -203,6 +205,13 @@ def _numbers(words: list[str], bare: str) -> tuple[str, ...]:
             found.extend(digits.lstrip("0") or "0" for digits in _DIGITS.findall(word))
         before = word
     return tuple(sorted(found))
+
+
+@cache
+def _numerous() -> frozenset[str]:
+    """Return the words without digits that may be numbers or announce one."""
+    announcing = members("dedupe/titles", "designations")
+    return announcing.union(_table()["numerals"], _table()["ordinals"])
 
 
 def _note(folded: str, stated: str) -> str:

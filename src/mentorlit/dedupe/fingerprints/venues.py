@@ -68,9 +68,18 @@ def venue(title: str) -> Venue:
         title = head if head.strip() and not _SECTION.match(tail) else title
     folded = _full_name(fold(title), cut=cut)
     every = folded.split()
-    words = tuple(word for word in every if word not in members("dedupe/venues", "stopwords"))
+    words = tuple(
+        word for word in _sections(every) if word not in members("dedupe/venues", "stopwords")
+    )
     words = words or tuple(every)
     return Venue((*words, _CUT) if cut and words else words, _kind(folded, every))
+
+
+def _sections(words: list[str]) -> list[str]:
+    """Leave out what announces the letter of a section at the end: "series B" is "B"."""
+    if len(words) > 2 and len(words[-1]) == 1 and words[-2] in members("dedupe/venues", "sections"):
+        return [*words[:-2], words[-1]]
+    return words
 
 
 def _full_name(folded: str, *, cut: bool) -> str:
@@ -80,8 +89,9 @@ def _full_name(folded: str, *, cut: bool) -> str:
         folded = next((name for name in aliases if name.startswith(folded)), folded)
     if folded in aliases:
         return aliases[folded]
+    meeting = cut and folded.startswith(("proceedings ", "proc "))
     for word in folded.split():
-        if word in aliases and aliases[word] in folded:
+        if word in aliases and (meeting or aliases[word] in folded):
             return aliases[word]
     return folded
 
@@ -153,16 +163,16 @@ def _begin_alike(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 
 def _respelled(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    """Tell whether the names differ in a long word with one letter wrong or spelled otherwise.
+    """Tell whether the names differ in the spelling of long words alone, by a letter or two.
 
     A typing error, or two ways to write a name in Latin letters.
     """
     if len(a) != len(b) or len(a) < 2:
         return False
-    differing = [(one, other) for one, other in zip(a, b, strict=True) if one != other]
-    if len(differing) != 1:
-        return False
-    one, other = differing[0]
+    return all(one == other or _one_word(one, other) for one, other in zip(a, b, strict=True))
+
+
+def _one_word(one: str, other: str) -> bool:
     if one[0] != other[0] or one[-1] != other[-1] or min(len(one), len(other)) < _LONG:
         return False
     return one in _transposed(other) or Indel.normalized_similarity(one, other) >= _NEAR

@@ -124,8 +124,8 @@ def _twice(pair: Pair) -> Found:
         return "abstract-of", pair.b.short
     if pair.other_text or not pair.alike(0.95) or pair.apart > 1:
         return NONE
-    if pair.one_venue and not pair.place_differs:
-        return NONE
+    if pair.one_venue and (not pair.place_differs or pair.one_page):
+        return NONE  # one page in two volumes of one serial is what returns every year
     journals = pair.a.form == pair.b.form == "journal" and not pair.a.short
     if journals and pair.container == "different":
         return "co-published-with", False

@@ -137,13 +137,5 @@ def compare(a: Pages, b: Pages) -> str:
     return "different"
 
 
-def adjacent(a: Pages, b: Pages) -> bool:
-    """Tell whether two first pages, without letters, follow one another."""
-    one, other = _bare(a.first), _bare(b.first)
-    if not (one.isdecimal() and other.isdecimal()) or a.article or b.article:
-        return False
-    return abs(int(one) - int(other)) == 1
-
-
 def _bare(page: str) -> str:
     return page.lstrip("abcdefghijklmnopqrstuvwxyz") or page

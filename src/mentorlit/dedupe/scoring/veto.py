@@ -7,7 +7,7 @@ of one article do occur (a journal moved to another publisher), and then the pla
 from collections.abc import Callable
 from typing import Final
 
-from mentorlit.dedupe.fingerprints import pages, title_likeness
+from mentorlit.dedupe.fingerprints import title_likeness
 from mentorlit.dedupe.fingerprints.normalise import Fingerprint
 from mentorlit.dedupe.scoring.findings import Pair
 
@@ -15,9 +15,6 @@ Veto = Callable[[Pair], bool]
 
 _SOFT_NOTES: Final = frozenset(["protocol", "comment", "editorial"])
 """Notes that databases also add to or cut from the title of one and the same paper."""
-
-_LONG_TITLE: Final = 8
-"""Words of content from which on two contributions of one group hardly bear one title."""
 
 _PUBLISHED: Final = frozenset(["journal", "conference"])
 
@@ -128,23 +125,10 @@ def _begins_alike(pair: Pair) -> bool:
 
 
 def _other_page(pair: Pair) -> bool:
-    """Other pages and another abstract: two contributions of one group to one meeting.
-
-    These do not bear one long title; an abstract is indexed with the page on which it begins or
-    with the next one, and its text is that of the programme or that of the supplement.
-    """
+    """Other pages and another abstract: two contributions of one group to one meeting."""
     if pair.one_record or (pair.doi == "same" and pair.likeness == 1.0):
         return False
-    one_issue = pair.one_venue and pair.volume != "different" and pair.apart == 0
-    if one_issue and _one_title(pair) and pages.adjacent(pair.a.pages, pair.b.pages):
-        return False
     return pair.page == "different" and pair.other_text
-
-
-def _one_title(pair: Pair) -> bool:
-    """Tell whether the titles have the same words, and enough of them to be one paper's."""
-    words = pair.a.title.content
-    return len(words) >= _LONG_TITLE and words == pair.b.title.content
 
 
 def _other_title(pair: Pair) -> bool:

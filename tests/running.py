@@ -3,6 +3,7 @@
 import contextlib
 import io
 import os
+import signal
 import subprocess
 import sys
 import sysconfig
@@ -104,3 +105,8 @@ def standard_streams(given: IO[bytes], out: IO[bytes], err: IO[bytes]) -> Iterat
             with contextlib.suppress(OSError, ValueError):
                 stream.close()
         sys.stdin, sys.stdout, sys.stderr = old
+
+
+def heed_interrupts() -> None:
+    """Undo what a parent that runs in the background may hand down."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from mentorlit.problems import ExitStatus
-from running import MENTORLIT, TIME_LIMIT, environment, run_installed
+from running import MENTORLIT, TIME_LIMIT, environment, heed_interrupts, run_installed
 
 RECORD = b'{"schema":"mentorlit/1","type":"book","title":"%d","issued":{"year":1969}}\n'
 MANY = b"".join(RECORD % number for number in range(20_000))
@@ -92,11 +92,6 @@ def test_a_reader_that_leaves_is_no_error(command: list[str], taken: int, tmp_pa
 
 def close_standard_output() -> None:
     os.close(1)
-
-
-def heed_interrupts() -> None:
-    """Undo what a parent that runs in the background may hand down."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def close_standard_error() -> None:

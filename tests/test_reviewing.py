@@ -6,6 +6,7 @@ import os
 import pty
 import re
 import select
+import signal
 import subprocess
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from mentorlit.reviewing.comparison import FIELDS, Sign, differences, rows
 from mentorlit.reviewing.keeping import Kept
 from mentorlit.reviewing.queue import Pair
 from mentorlit.reviewing.session import END, Given, Session
-from running import MENTORLIT, TIME_LIMIT, environment, run_installed
+from running import MENTORLIT, TIME_LIMIT, environment, heed_interrupts, run_installed
 
 WHO = Given(who="A. R.", when="2026-02-03T04:05:06Z")
 
@@ -587,6 +588,7 @@ def pressed(
         stdout=theirs,
         stderr=theirs,
         start_new_session=True,
+        preexec_fn=heed_interrupts,  # noqa: PLW1509 - there are no threads
         env=environment(**{"TERM": "xterm-256color", "COLUMNS": "100", "LINES": "40", **changes}),
     ) as child:
         os.close(theirs)
@@ -595,7 +597,7 @@ def pressed(
             os.write(ours, key)
             shown += wait_for(ours, b"")
         if interrupt:
-            child.send_signal(2)
+            child.send_signal(signal.SIGINT)
         while data := read(ours):
             shown += data
         os.close(ours)

@@ -34,11 +34,12 @@ _SHOWN: Final = 10
 class Pair(msgspec.Struct, frozen=True, kw_only=True):
     """Two records that may be one paper, whole, and why nobody knows.
 
+    In a line of a queue only the records are needed; ``number`` is then its place among the pairs.
     ``settles`` is how many unsure pairs one answer settles, this one included. ``clusters`` names
     the clusters of the two records, so that answers can follow from others.
     """
 
-    number: int
+    number: int = 0
     settles: int = 1
     score: float = 0.0
     reason: str = ""
@@ -137,19 +138,7 @@ def line(pair: Pair) -> bytes:
     return encode({name: value for name, value in members.items() if value != ""}) + b"\n"
 
 
-class _Line(msgspec.Struct, kw_only=True):
-    """A pair as it is read; only its records are needed."""
-
-    number: int = 0
-    settles: int = 1
-    score: float = 0.0
-    reason: str = ""
-    evidence: dict[str, dict[str, Any]] = {}
-    clusters: tuple[str, str] = ("", "")
-    records: tuple[Citation, Citation]
-
-
-_DECODER: Final = msgspec.json.Decoder(_Line)
+_DECODER: Final = msgspec.json.Decoder(Pair)
 
 
 def load(lines: Iterable[bytes], name: str) -> list[Pair]:
@@ -169,17 +158,8 @@ def load(lines: Iterable[bytes], name: str) -> list[Pair]:
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             faults.append(f"{name}:{place}: not a pair to review: {error}")
             continue
-        found.append(
-            Pair(
-                number=one.number or len(found) + 1,
-                settles=one.settles,
-                score=one.score,
-                reason=one.reason,
-                evidence=one.evidence,
-                clusters=one.clusters,
-                records=one.records,
-            )
-        )
+        number = one.number or len(found) + 1
+        found.append(msgspec.structs.replace(one, number=number))
     if faults:
         more = [f"{name}: {len(faults) - _SHOWN} more"] if len(faults) > _SHOWN else []
         raise UsageError("\n".join([*faults[:_SHOWN], *more]))

@@ -20,14 +20,14 @@ _MOST: Final = 2000
 _ITEMS: Final = 99
 
 
-def whole_text(element: etree._Element) -> str:
-    """Return all text in ``element``, cut where it is longer than any heading."""
+def whole_text(element: etree._Element, most: int = _MOST) -> str:
+    """Return all text in ``element``, cut where it is longer than ``most``, as no heading is."""
     parts: list[str] = []
     size = 0
     for text in element.itertext():
         parts.append(str(text))
         size += len(parts[-1])
-        if size > _MOST:
+        if size > most:
             break
     return "".join(parts)
 

@@ -11,6 +11,7 @@ from mentorlit.model import Name
 from mentorlit.pages.findings import Findings
 from mentorlit.pages.lines import Line
 from mentorlit.webpages.document import Document
+from mentorlit.webpages.inline import whole_text
 from mentorlit.webpages.worknames import all_letters
 
 _MOST: Final = 2000
@@ -70,7 +71,7 @@ def _forms(name: Name) -> tuple[str, ...]:
 def _bearer(link: etree._Element, letters: dict[int, tuple[str, ...]]) -> int | None:
     """Return the index of the author whom a link is beside, if there is only one."""
     for around in islice(link.iterancestors(), _AROUND):
-        text = _text(around)
+        text = whole_text(around, _LONGEST)
         if len(text) > _LONGEST:
             break
         named = _named(text, letters)
@@ -91,18 +92,6 @@ def _named(text: str, letters: dict[int, tuple[str, ...]]) -> list[int]:
     return [at for at, forms in letters.items() if any(form in shown for form in forms)]
 
 
-def _text(element: etree._Element) -> str:
-    """Return the text in an element, cut where it is longer than what is said of one person."""
-    parts: list[str] = []
-    size = 0
-    for text in element.itertext():
-        parts.append(str(text))
-        size += len(parts[-1])
-        if size > _LONGEST:
-            break
-    return "".join(parts)
-
-
 def _before(link: etree._Element) -> str:
     """Return the text between the link to the ORCID before, or the begin of the list, and a link.
 
@@ -113,7 +102,7 @@ def _before(link: etree._Element) -> str:
         parts.append(before.tail or "")
         if "orcid.org/" in (before.get("href") or ""):
             break
-        text = _text(before)
+        text = whole_text(before, _LONGEST)
         parts.append(text)
         if sum(map(str.isalpha, text)) > 3:
             return "".join(reversed(parts))[:_LONGEST]

@@ -21,6 +21,7 @@ WORKERS ?= auto
 help:
 	@echo 'make demo          parse, deduplicate and export the samples in data/'
 	@echo 'make test          lint, types and all tests, as CI runs them'
+	@echo 'make test-spark    the engine on Spark against the one in memory; needs Java 17'
 	@echo 'make lint          ruff and mypy alone'
 	@echo 'make format        let ruff rewrite the source'
 	@echo 'make accept        rewrite the expected files of the tests; then read the diff'
@@ -65,6 +66,12 @@ demo: .venv/stamp-run
 .PHONY: test
 test: lint
 	$(BIN)/python -m pytest -n $(WORKERS)
+
+# PySpark is 400 MB: it is installed for these tests alone, and is no part of what CI installs.
+.PHONY: test-spark
+test-spark: .venv/stamp-dev
+	$(PIP) install 'pyspark>=4.0'
+	$(BIN)/python -m pytest tests/test_spark.py tests/test_spark_kernels.py
 
 .PHONY: lint
 lint: .venv/stamp-dev

@@ -22,6 +22,7 @@ if no set gets worse and the hard negatives (dedupe_damage.py) stay apart.
 
 import argparse
 import math
+from array import array
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Self
@@ -29,7 +30,7 @@ from typing import Any, Final, NamedTuple, Self
 from dedupe_sets import own_id, read, truth_of
 
 from mentorlit.dedupe import engines
-from mentorlit.dedupe.block import block_keys, finer_keys, strong_kinds
+from mentorlit.dedupe.block import finer_keys, number_keys, strong_kinds
 from mentorlit.dedupe.fingerprints.normalise import Fingerprint, fingerprint
 from mentorlit.dedupe.scoring import score
 from mentorlit.tables import load
@@ -132,9 +133,12 @@ def examples(folder: Path, judge: Callable[[Fingerprint, Fingerprint], Any]) -> 
     own = [own_id(record) for record in records]
     prints = [fingerprint(record) for record in records]
     label = _labels(truth)
-    maker = engines.load("memory")(cap=int(load("dedupe/keys")["block"]), strong=strong_kinds())
+    cap = int(load("dedupe/keys")["block"])
+    maker = engines.load("memory")(cap, strong_kinds(), engines.Room())
     found: list[Example] = []
-    for a, b in maker.candidate_pairs(block_keys(prints), lambda at: finer_keys(prints[at])):
+    keyed = (array("Q", number_keys(one)).tobytes() for one in prints)
+    codes = maker.candidate_pairs(keyed, lambda at: finer_keys(prints[at]))
+    for a, b in ((code >> 32, code & 0xFFFFFFFF) for some in codes for code in some):
         same = label(own[a], own[b])
         if same is None or prints[a] == prints[b]:
             continue

@@ -16,6 +16,7 @@ class Made(NamedTuple):
     clusters: list[Cluster]
     old: int = 0
     capped: Sequence[tuple[str, int]] = ()
+    earlier: int = 0
 
 
 def made(
@@ -25,7 +26,7 @@ def made(
     old: int = 0,
     capped: Sequence[tuple[str, int]] = (),
 ) -> Deduplicated:
-    return cast("Deduplicated", Made(records, list(clusters), old, capped))
+    return cast("Deduplicated", Made(records, list(clusters), old, capped, old))
 
 
 def record(

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 
 from mentorlit import manifest
 from mentorlit.dedupe import Options, dedupe
+from mentorlit.dedupe.canonical import canonical
 from mentorlit.dedupe.decisions import Remembered, side
-from mentorlit.dedupe.held import canonical
 from mentorlit.dedupe.log import Log, lines
 from mentorlit.dedupe.scoring.score import DUPLICATE, RELATED, Decision
 from mentorlit.dedupe.versions import MODES, inverse, linked, named, taken, unlinked

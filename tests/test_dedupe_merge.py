@@ -10,6 +10,7 @@ from mentorlit.dedupe.fingerprints.persons import person
 from mentorlit.dedupe.log import lines
 from mentorlit.dedupe.merging.choose_names import Counterparts, choose_names, same_person
 from mentorlit.dedupe.merging.merge import merge
+from mentorlit.dedupe.merging.policy import FIELDS
 from mentorlit.jsontext import encode
 from mentorlit.model import (
     Citation,
@@ -205,3 +206,8 @@ def test_the_log_tells_everything() -> None:
     weights = [piece["weight"] for piece in link["evidence"].values()]
     assert link["score"] == pytest.approx(sum(weights))
     assert all(encode(line) for line in log)
+
+
+def test_fields_of_the_work_stand_before_those_of_the_record() -> None:
+    """A merge takes them from the front of each record."""
+    assert tuple(Citation.__struct_fields__[: len(FIELDS)]) == FIELDS

@@ -1,8 +1,11 @@
 """The parts of deduplication by themselves."""
 
+from array import array
+
 import pytest
 
 from mentorlit.dedupe import dedupe
+from mentorlit.dedupe.engines import Room
 from mentorlit.dedupe.engines.memory import Engine
 from mentorlit.dedupe.fingerprints import pages, persons, titles, venues
 from mentorlit.dedupe.fingerprints.fold import fold
@@ -126,9 +129,10 @@ STRONG, WEAK = 1, 2
 def candidate_pairs(
     keyed: list[tuple[int, ...]], *levels: list[int]
 ) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    engine = Engine(cap=2, strong=frozenset({STRONG}))
-    pairs = list(engine.candidate_pairs(keyed, lambda n: [level[n] for level in levels]))
-    return pairs, engine.capped
+    engine = Engine(2, frozenset({STRONG}), Room())
+    packed = [array("Q", keys).tobytes() for keys in keyed]
+    found = engine.candidate_pairs(packed, lambda n: [level[n] for level in levels])
+    return [(code >> 32, code & 0xFFFFFFFF) for codes in found for code in codes], engine.capped
 
 
 def test_engine_splits_what_is_too_big() -> None:

@@ -191,7 +191,7 @@ def test_a_file_that_is_none(tmp_path: Path) -> None:
 
 def test_unknown_sources_are_told() -> None:
     sources = Sources(Policy(prefer=("library.bib", "scopus.rsi"), sources=("medline",)))
-    assert list(sources.watched([merge(MEMBERS)])) == [merge(MEMBERS)]
+    sources.note(sources.seen([merge(MEMBERS)]))
     (remark,) = sources.remarks()
     assert "'scopus.rsi' (did you mean 'scopus.ris'?)" in remark
 

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mentorlit.dedupe import Deduplicated, dedupe
+from mentorlit.dedupe.canonical import speaks
 from mentorlit.dedupe.fingerprints.normalise import fingerprint
-from mentorlit.dedupe.held import speaks
 from mentorlit.dedupe.log import lines
 from mentorlit.dedupe.versions import unlinked
 from mentorlit.jsontext import encode

@@ -1,5 +1,6 @@
 """However many processes read, the same comes out, in the same order, and the same is told."""
 
+import gzip
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,10 +9,11 @@ import pytest
 from cases import Case, found
 from mentorlit.jsontext import encode
 from mentorlit.limits import Limits
-from mentorlit.model import Citation
-from mentorlit.parallel import ParallelReading
-from mentorlit.parallel.crew import Account, Crew, WorkerError
+from mentorlit.model import Citation, Origin
+from mentorlit.parallel import ParallelReading, encoded
+from mentorlit.parallel.crew import Account, Crew, Maker
 from mentorlit.parallel.parts import parts
+from mentorlit.parallel.processes import WorkerError
 from mentorlit.problems import Reject
 from mentorlit.readers import BY_NAME, READERS, Reader
 from mentorlit.reading import Listener, Reading
@@ -39,6 +41,9 @@ class Heard(Listener):
     def empty(self, name: str, format_name: str) -> None:
         self.said.append(("empty", name, format_name))
 
+    def left_out(self, folder: str, what: str, names: list[str]) -> None:
+        self.said.append(("left out", folder, what, names))
+
     def rejected(self, reject: Reject) -> None:
         self.said.append(reject)
 
@@ -50,16 +55,19 @@ def by_one(names: list[str], limits: Limits = SMALL) -> tuple[bytes, object, obj
     heard = Heard()
     reading = Reading(names, listener=heard, limits=limits)
     lines = b"".join(encode(citation) + b"\n" for citation in reading)
-    return lines, heard.said, reading.counts
+    return lines, [*heard.said, reading.rejects, reading.failed], reading.counts
 
 
 def by_many(
-    names: list[str], jobs: int = 2, limits: Limits = SMALL
+    names: list[str],
+    jobs: int = 2,
+    limits: Limits = SMALL,
+    kind: type[ParallelReading] = InParts,
 ) -> tuple[bytes, object, object]:
     heard = Heard()
-    reading = InParts(names, listener=heard, limits=limits)
+    reading = kind(names, listener=heard, limits=limits)
     lines = b"".join(reading.lines(jobs))
-    return lines, heard.said, reading.counts
+    return lines, [*heard.said, reading.rejects, reading.failed], reading.counts
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
@@ -98,9 +106,38 @@ def test_without_a_place_to_part_one_reads_on() -> None:
     assert rest is not None
 
 
+def test_small_files_are_read_some_at_a_time(tmp_path: Path) -> None:
+    """What is heard of folders between them keeps its place as well."""
+    names = [case.input for case in found("readers")[::5]]
+    for number, name in enumerate(names):
+        folder = tmp_path / str(number // 9)
+        (folder / ".hidden").mkdir(parents=True, exist_ok=True)
+        (folder / f"{number:03}-{name.name}").write_bytes(name.read_bytes())
+    (tmp_path / "4" / "blank.txt").write_bytes(b"\n")
+    (tmp_path / "3" / "packed.ris.gz").write_bytes(gzip.compress(b"TY  - JOUR\nER  - \n" * 9))
+    (tmp_path / "5" / "gone").symlink_to("nowhere")
+    expected = by_one([str(tmp_path)], Limits())
+    assert by_many([str(tmp_path)], 3, Limits(), ParallelReading) == expected
+    assert expected[2].unread  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("jobs", [2, 3])
+def test_records_keep_the_origins_they_bring(jobs: int, tmp_path: Path) -> None:
+    """Also those that say of themselves to be from this very file, in its very format."""
+    own = Origin(source="x", file=str(tmp_path / "x.ndjson"), format="ndjson", ordinal=7, line=7,
+                 offset=7)  # fmt: skip
+    lines = [
+        encode(Citation(title=f"Record {number}", origin=own if number % 3 else None)) + b"\n"
+        for number in range(60)
+    ]
+    lines[20:20] = [b"\n", b"{broken\n"]
+    (tmp_path / "x.ndjson").write_bytes(b"".join(lines))
+    assert by_many([str(tmp_path / "x.ndjson")], jobs) == by_one([str(tmp_path / "x.ndjson")])
+
+
 def test_a_process_that_dies_is_an_error() -> None:
     stream = Stream([b"TY  - JOUR\nER  - \n"], name="x", source="x", format="no such format")
-    with Crew(2, "") as crew:
+    with Crew(2, Maker(encoded, "", lambda listener: Reading((), listener=listener))) as crew:
         (part, _) = next(parts(stream, b"", 1))
         task = crew.give(part, Account())
         with pytest.raises(WorkerError):

@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 
 from cases import Case, found
-from mentorlit.cli.console import reject_line
 from mentorlit.jsontext import encode
 from mentorlit.model import Citation
-from mentorlit.problems import ExitStatus
+from mentorlit.problems import ExitStatus, reject_line
 from mentorlit.reading import Reading
 from running import run_inside
 

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from mentorlit.dedupe import Deduplicated
-from mentorlit.dedupe.held import canonical
+from mentorlit.dedupe.canonical import canonical
 from mentorlit.dedupe.inputs import Inputs
 from mentorlit.dedupe.log import Log
 from mentorlit.dedupe.marks import marked

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
-from mentorlit.citekeys import candidate
+from mentorlit.citekeys import candidate, digest
 from mentorlit.keying import Keying, old_keys
 from mentorlit.limits import DEFAULT, Limits
 from mentorlit.losses import Losses
@@ -89,16 +89,61 @@ def prepared(
     citations: Iterable[Citation], writer: Writer, limits: Limits, plan: Plan
 ) -> Iterator[Citation]:
     """Yield the citations as the writer is to get them."""
-    needs_keys = writer.keyed or plan.make_key is not candidate or plan.key_map is not None
-    if needs_keys or plan.order or plan.lossless:
-        keying = Keying(plan.make_key, aliases=writer.aliases) if needs_keys else None
-        finished = _twice(citations, keying, limits, plan)
+    if takes_two(writer, plan):
+        finished = _twice(citations, keying(writer, plan), limits, plan)
     else:
         finished = map(plan.changed, citations)
     for citation in finished:
         if plan.losses and not plan.lossless:
             plan.losses.note(citation)
         yield citation
+
+
+def takes_two(writer: Writer, plan: Plan) -> bool:
+    """Tell whether all records have to be known before the first can be written."""
+    return bool(_needs_keys(writer, plan) or plan.order or plan.lossless)
+
+
+def keying(writer: Writer, plan: Plan) -> Keying | None:
+    """Return what gives the records of a document their keys, if they need any."""
+    return Keying(plan.make_key, aliases=writer.aliases) if _needs_keys(writer, plan) else None
+
+
+def _needs_keys(writer: Writer, plan: Plan) -> bool:
+    return writer.keyed or plan.make_key is not candidate or plan.key_map is not None
+
+
+class Waiting(NamedTuple):
+    """All records of a document, between the two passes.
+
+    Attributes:
+        spool: the records as they came.
+        keying: gives them their keys, if they need any.
+        plan: what is done to them.
+
+    """
+
+    spool: Spool
+    keying: Keying | None
+    plan: Plan
+
+    def digest(self, place: int) -> bytes:
+        """Return what decides among records that wish for the same key."""
+        return digest(self.spool[place])
+
+    def sortable(self, place: int) -> Citation:
+        """Return a record as it is sorted: as it came, with its final key."""
+        citation = self.spool[place]
+        key = self.keying[place] if self.keying else citation.citation_key
+        return replace(citation, citation_key=key)
+
+    def finished(self, place: int) -> tuple[Citation, list[str]]:
+        """Return a record as it is written, and the keys that it came with, if they are wanted."""
+        original = self.spool[place]
+        citation = self.plan.changed(original)
+        if self.keying:
+            citation = self.keying.finished(place, original, citation)
+        return citation, old_keys(original) if self.plan.key_map else []
 
 
 def _twice(
@@ -108,35 +153,44 @@ def _twice(
     with Spool(limits) as spool:
         for citation in citations:
             if keying:
-                keying.add(citation)
+                keying.add(keying.wish(citation))
             if plan.losses and plan.lossless:
                 plan.losses.note(plan.changed(citation))
             spool.add(citation)
-        if plan.losses and plan.lossless and plan.losses.records:
-            raise LossyError(plan.losses.summary())
+        check_lossless(plan)
+        waiting = Waiting(spool, keying, plan)
         if keying:
-            keying.settle(spool)
-        for index in _places(spool, keying, plan.order):
-            original = spool[index]
-            citation = plan.changed(original)
-            if keying:
-                citation = keying.finished(index, original, citation)
-                if plan.key_map:
-                    _map_keys(original, citation.citation_key, plan.key_map)
+            keying.settle(waiting.digest)
+        for place in _places(waiting):
+            citation, keys = waiting.finished(place)
+            tell_keys(plan, keys, citation.citation_key)
             yield citation
 
 
-def _places(spool: Spool, keying: Keying | None, fields: tuple[SortField, ...]) -> Sequence[int]:
+def check_lossless(plan: Plan) -> None:
+    """Make sure that nothing is lost, where nothing may be.
+
+    Raises:
+        LossyError: something would be.
+
+    """
+    if plan.losses and plan.lossless and plan.losses.records:
+        raise LossyError(plan.losses.summary())
+
+
+def tell_keys(plan: Plan, old: Iterable[str], key: str) -> None:
+    """Tell the map of keys what became of old ones."""
+    if plan.key_map:
+        for one in old:
+            plan.key_map(one, key)
+
+
+def _places(waiting: Waiting) -> Sequence[int]:
     """Return the places of the citations in the order in which they are to be written."""
-    if not fields:
-        return range(len(spool))
-    order = Order(fields)
-    for index in range(len(spool)):
-        citation = spool[index]
-        order.add(replace(citation, citation_key=keying[index]) if keying else citation)
+    places = range(len(waiting.spool))
+    if not waiting.plan.order:
+        return places
+    order = Order(waiting.plan.order)
+    for place in places:
+        order.add(order.of(waiting.sortable(place)))
     return order.places()
-
-
-def _map_keys(citation: Citation, key: str, key_map: Callable[[str, str], None]) -> None:
-    for old in old_keys(citation):
-        key_map(old, key)

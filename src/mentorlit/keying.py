@@ -1,18 +1,25 @@
 """Citations and their final keys: what each had, what it gets, what it may still be found by."""
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any, Final
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final, NamedTuple
 
 from msgspec.structs import replace
 
-from mentorlit.citekeys import candidate, digest
+from mentorlit.citekeys import candidate
 from mentorlit.keytable import KeyTable
 from mentorlit.model import Citation
-from mentorlit.spool import Spool
 
 # What biber takes in a key: no white space, comma, brace, quote, or character special to TeX.
 _ALIAS: Final = re.compile(r"[^\s,{}()\"'#%\\~=@^&$\x00-\x20\x7f-\xa0]{1,256}\Z")
+
+
+class Wish(NamedTuple):
+    """The key that a record would like to have, whether it came with it, and further keys."""
+
+    key: str
+    kept: bool
+    aliases: list[str]
 
 
 class Keying:
@@ -32,16 +39,28 @@ class Keying:
         self._has_aliases = aliases
         self._table = KeyTable()
 
-    def add(self, citation: Citation) -> None:
-        """Take the next citation into account."""
+    def wish(self, citation: Citation) -> Wish:
+        """Return which keys a citation would like to have."""
         wanted, own = self._make(citation), citation.citation_key
-        self._table.add(wanted, kept=bool(own) and (self._make is candidate or wanted == own))
-        for alias in _aliases(citation) if self._has_aliases else ():
+        kept = bool(own) and (self._make is candidate or wanted == own)
+        return Wish(wanted, kept, _aliases(citation) if self._has_aliases else [])
+
+    def add(self, wish: Wish) -> None:
+        """Take the wish of the next citation into account."""
+        self._table.add(wish.key, kept=wish.kept)
+        for alias in wish.aliases:
             self._table.wish(alias)
 
-    def settle(self, spool: Spool) -> None:
-        """Decide all keys; ``spool`` holds the citations in the order in which they were added."""
-        self._table.settle(lambda index: digest(spool[index]))
+    def rivals(self) -> Sequence[int]:
+        """Return the places of the citations that wish for the key of another."""
+        return self._table.rivals()
+
+    def settle(self, content: Callable[[int], bytes]) -> None:
+        """Decide all keys; ``content`` returns the :func:`digest` of the citation at a place.
+
+        It is asked for once for each of :meth:`rivals`, in their order.
+        """
+        self._table.settle(content)
 
     def __getitem__(self, index: int) -> str:
         """Return the final key of the citation at a place, from 0."""

@@ -4,6 +4,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from hashlib import blake2b
+from itertools import chain
 
 from mentorlit.citekeys import LENGTH
 
@@ -41,11 +42,18 @@ class KeyTable:
         """Add an alias that some record would like to have."""
         self._wishes.append(_number(alias))
 
+    def rivals(self) -> "array[int]":
+        """Return the places of the records that want the same key as another."""
+        return array("Q", chain.from_iterable(self._rivals()))
+
     def settle(self, content: Callable[[int], bytes]) -> None:
-        """Decide all keys; ``content`` gives the digest of the record at a place, if it counts."""
-        self._used = array("Q", sorted(self._folded))
+        """Decide all keys; ``content`` gives the digest of the record at a place, if it counts.
+
+        It is asked for once for each of :meth:`rivals`, in their order.
+        """
+        rivals = self._rivals()
         self._wishes = array("Q", sorted(self._wishes))
-        for indexes in self._rivals():
+        for indexes in rivals:
             suffixes = _suffixes()
             ranks = {index: (not self._kept[index], content(index)) for index in indexes}
             for index in sorted(indexes, key=lambda i: (*ranks[i], self._wanted(i)))[1:]:
@@ -84,6 +92,8 @@ class KeyTable:
 
     def _rivals(self) -> list["array[int]"]:
         """Return the records that want the same key, in the order of the keys."""
+        if len(self._used) != len(self._folded):
+            self._used = array("Q", sorted(self._folded))
         numbers = self._used
         shared = {numbers[place] for place in range(1, len(numbers)) if _repeats(numbers, place)}
         rivals: dict[int, array[int]] = {}

@@ -1,7 +1,7 @@
 """What a format could not hold, told record by record and summed up for a run."""
 
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from operator import attrgetter
 from typing import Any, Final
 
@@ -13,6 +13,9 @@ LostFunction = Callable[[Citation], tuple[str, ...]]
 The fields that speak of the record (origin, problems, evidence, incomplete, provenance, members)
 do not count; ``extra`` does.
 """
+
+Lost = tuple[Citation, tuple[str, ...]]
+"""A record that loses something, and what: the names of the fields."""
 
 _NOT_COUNTED = frozenset(RECORD_FIELDS) - {"extra"}
 COUNTED = [(field, name) for field, name in JSON_NAME.items() if field not in _NOT_COUNTED]
@@ -75,9 +78,17 @@ class Losses:
 
     def note(self, citation: Citation) -> None:
         """Take account of one record."""
-        self._records += 1
-        names = self._lost(citation)
-        if names:
+        self.account(1, self.of([citation]))
+
+    def of(self, citations: Iterable[Citation]) -> list[Lost]:
+        """Return the records that lose something, of which only the origin is there, and what."""
+        found = ((citation.origin, self._lost(citation)) for citation in citations)
+        return [(Citation(origin=origin), names) for origin, names in found if names]
+
+    def account(self, records: int, lost: Iterable[Lost]) -> None:
+        """Take account of a number of records, of which some lose something."""
+        self._records += records
+        for citation, names in lost:
             self.records += 1
             self._fields.update(names)
             if self._tell:

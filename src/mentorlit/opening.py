@@ -12,6 +12,7 @@ from itertools import chain
 from typing import IO, TYPE_CHECKING, BinaryIO, Final, Protocol
 from zlib import decompressobj
 
+from mentorlit import parquetlines
 from mentorlit.limits import DEFAULT, Limits
 from mentorlit.problems import InputError
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 STDIN: Final = "-"
 """The name that stands for standard input."""
+_STDIN_SHOWN: Final = "<stdin>"
 
 _MAGIC: Final = (
     (b"\x1f\x8b", "gzip"),
@@ -27,7 +29,7 @@ _MAGIC: Final = (
     (b"\xfd7zXZ\x00", "xz"),
     (b"\x28\xb5\x2f\xfd", "zstd"),
 )
-_ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
+ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 
 
 class Decompressor(Protocol):
@@ -74,8 +76,12 @@ class _Gzip:
 class Opened:
     """One opened input: its name and its decompressed bytes, read once.
 
-    After :meth:`blocks` has ended, ``damage`` says why the bytes stop early, or is empty.
+    After :meth:`blocks` has ended, ``damage`` says why the bytes stop early, or is empty. Rows of
+    Parquet come as lines (``rows``); ``table`` is the file that they can be read from again.
     """
+
+    rows = False
+    table = ""
 
     def __init__(self, name: str, raw: Iterator[bytes], limits: Limits = DEFAULT) -> None:
         self.name = shown(name)
@@ -186,7 +192,7 @@ def open_input(name: str, limits: Limits = DEFAULT) -> Iterator[Opened]:
     if name == STDIN:
         if sys.stdin is None:
             raise InputError("standard input is closed")
-        yield from _inputs("<stdin>", sys.stdin.buffer, limits)
+        yield from _inputs(_STDIN_SHOWN, sys.stdin.buffer, limits)
         return
     try:
         file = open(name, "rb")  # noqa: PTH123, SIM115 - closed below; a name may be any text
@@ -204,10 +210,20 @@ def _inputs(name: str, file: BinaryIO, limits: Limits) -> Iterator[Opened]:
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}") from error
     raw = chain((start,), _blocks(file, limits.block))
-    if start.startswith(_ZIP):
+    if start.startswith(ZIP):
         yield from _members(name, file if file.seekable() else _seekable(raw), limits)
+    elif start.startswith(parquetlines.MAGIC):
+        yield _table(name, file if file.seekable() else _seekable(raw), limits)
     else:
         yield Opened(name, raw, limits)
+
+
+def _table(name: str, file: BinaryIO, limits: Limits) -> Opened:
+    """Return the rows of Parquet as lines."""
+    opened = Opened(name, parquetlines.lines(file, limits), limits)
+    opened.rows = True
+    opened.table = "" if name == _STDIN_SHOWN else name
+    return opened
 
 
 def _seekable(raw: Iterator[bytes]) -> BinaryIO:

@@ -56,6 +56,23 @@ class Reject(msgspec.Struct, frozen=True):
     length: int
 
 
+def reject_line(reject: Reject) -> dict[str, object]:
+    """Return a reject as its line of ``--rejects``: place, reason, raw bytes in base64."""
+    origin = reject.origin
+    return {
+        "source": origin.source,
+        "file": origin.file,
+        "format": origin.format,
+        "ordinal": origin.ordinal,
+        "line": origin.line,
+        "offset": origin.offset,
+        "length": reject.length,
+        "code": reject.code,
+        "message": reject.message,
+        "raw": reject.raw,
+    }
+
+
 class MentorlitError(Exception):
     """A failure of the whole run, told to the user in one line."""
 

@@ -54,6 +54,11 @@ class Counts(msgspec.Struct):
     barren: int = 0
     files: int = 0
 
+    def add(self, other: "Counts") -> None:
+        """Add what became of further records."""
+        for name in self.__struct_fields__:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+
 
 class Reading:
     """The citations behind a list of names, read once, in order.
@@ -114,15 +119,19 @@ class Reading:
     def records(self) -> Iterator[Citation | Reject]:
         """Yield citations and rejects in the order of the input."""
         for name in self.inputs():
-            found = False
-            try:
-                for opened in open_input(name, self._limits):
-                    found = True
-                    yield from self._input(opened)
-                if not found:
-                    self._listener.empty(shown(name), "")
-            except InputError as error:
-                yield self._unread(name, "unreadable", str(error))
+            yield from self.named(name)
+
+    def named(self, name: str) -> Iterator[Citation | Reject]:
+        """Yield the citations and rejects of one file, or of standard input."""
+        found = False
+        try:
+            for opened in open_input(name, self._limits):
+                found = True
+                yield from self._input(opened)
+            if not found:
+                self._listener.empty(shown(name), "")
+        except InputError as error:
+            yield self._unread(name, "unreadable", str(error))
 
     def inputs(self) -> Iterator[str]:
         """Yield the names of the files to be read, those in folders one by one."""
@@ -175,7 +184,7 @@ class Reading:
             encoding=decoded.encoding,
             start=decoded.start,
             limits=self._limits,
-            beside=self._beside,
+            beside=self._beside._replace(rows=opened.rows),
         )
 
     def _ended(self, opened: Opened, row: readers.Reader, *, barren: bool) -> Iterator[Reject]:

@@ -48,11 +48,15 @@ class Order:
         self._values: list[list[bytes]] = [[] for _ in fields]
         self._count = 0
 
-    def add(self, citation: Citation) -> None:
-        """Add the next record; its citation key is the final one."""
+    def of(self, citation: Citation) -> list[bytes]:
+        """Return what a record is sorted by; its citation key is the final one."""
+        return [_VALUES[field.name](citation)[:_LONGEST] for field in self._fields]
+
+    def add(self, found: Sequence[bytes]) -> None:
+        """Add the next record, with what it is sorted by."""
         self._count += 1
-        for field, values in zip(self._fields, self._values, strict=True):
-            values.append(_VALUES[field.name](citation)[:_LONGEST])
+        for value, values in zip(found, self._values, strict=True):
+            values.append(value)
 
     def places(self) -> Sequence[int]:
         """Return the places of the records, from 0, in their order.

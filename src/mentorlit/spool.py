@@ -1,6 +1,8 @@
 """Citations kept for a second pass: the first ones in memory, the rest in a temporary file."""
 
+import os
 from array import array
+from collections.abc import Iterator
 from typing import IO, Final, Self
 
 import msgspec
@@ -11,24 +13,30 @@ from mentorlit.problems import OutputError
 
 _DECODER: Final = msgspec.json.Decoder(Citation)
 _ENCODER: Final = msgspec.json.Encoder()
+_BUFFER: Final = 1 << 20
 
 
-class Spool:
-    """A list of citations in bounded memory; a context manager, which removes the file.
+class Rows:
+    """A list of byte strings in bounded memory; a context manager, which removes the file.
 
-    What is beyond ``limits.spool`` costs 8 bytes of memory a citation.
+    What is beyond ``room`` bytes is in a file and costs 8 bytes of memory a row. A file with a
+    ``path`` has all rows and stays; else it is a temporary one in ``folder`` (by default the
+    system's). Once :meth:`settle` was called, other processes that were forked from this one may
+    read as well.
 
     Raises:
-        OutputError: the temporary file cannot be written.
+        OutputError: the file cannot be written.
 
     """
 
-    def __init__(self, limits: Limits = DEFAULT) -> None:
-        self._room = limits.spool
+    def __init__(self, room: int = DEFAULT.spool, *, path: str = "", folder: str = "") -> None:
+        self._room = 0 if path else room
+        self._path = path
+        self._folder = folder
         self._held: list[bytes] = []
         self._starts = array("Q", [0])
         self._file: IO[bytes] | None = None
-        self._is_at_end = True
+        self._is_settled = True
 
     def __enter__(self) -> Self:
         return self
@@ -37,44 +45,134 @@ class Spool:
         self.close()
 
     def close(self) -> None:
-        """Remove the file, if there is one."""
+        """Remove the file, if there is one without a path."""
         if self._file:
             self._file.close()
 
-    def add(self, citation: Citation) -> None:
-        """Add a citation at the end."""
-        line = _ENCODER.encode(citation)
-        self._room -= len(line)
-        if self._room >= 0 and not self._file:
-            self._held.append(line)
-            return
-        if self._file is None:
-            from tempfile import TemporaryFile  # noqa: PLC0415 - start-up
+    @property
+    def starts(self) -> "array[int]":
+        """Where each row of the file starts, and where the last one ends."""
+        return self._starts
 
-            self._file = TemporaryFile()  # noqa: SIM115 - closed in __exit__
+    def restore(self, starts: "array[int]") -> None:
+        """Take the file at the path as it is, with rows that start there; without rows, no file.
+
+        Raises:
+            OutputError: there is no such file.
+
+        """
+        if len(starts) == 1:
+            return
         try:
-            if not self._is_at_end:
-                self._file.seek(self._starts[-1])
-                self._is_at_end = True
-            self._file.write(line)
+            self._file = open(self._path, "r+b", _BUFFER)  # noqa: SIM115, PTH123 - closed in close
         except OSError as error:
-            raise OutputError(f"temporary file: cannot be written: {error.strerror}") from error
-        self._starts.append(self._starts[-1] + len(line))
+            raise OutputError(f"{self._path}: {error.strerror}") from error
+        self._starts = starts
+
+    def add(self, row: bytes) -> None:
+        """Add a row at the end."""
+        self._room -= len(row)
+        if self._room >= 0 and not self._file:
+            self._held.append(row)
+            return
+        file = self._file or self._opened()
+        try:
+            if self._is_settled:
+                file.seek(self._starts[-1])
+                self._is_settled = False
+            file.write(row)
+        except OSError as error:
+            raise self._unwritable(error) from error
+        self._starts.append(self._starts[-1] + len(row))
+
+    def settle(self) -> None:
+        """Write what is still on its way to the file."""
+        if self._is_settled or self._file is None:
+            return
+        try:
+            self._file.flush()
+        except OSError as error:
+            raise self._unwritable(error) from error
+        self._is_settled = True
 
     def __len__(self) -> int:
         return len(self._held) + len(self._starts) - 1
 
-    def __getitem__(self, index: int) -> Citation:
-        """Return one citation by its place, from 0."""
+    def __getitem__(self, index: int) -> bytes:
+        """Return one row by its place, from 0."""
         if index < len(self._held):
-            return _DECODER.decode(self._held[index])
-        if self._file is None or index >= len(self):
-            raise IndexError(index)
+            return self._held[index]
         place = index - len(self._held)
+        if self._file is None or place >= len(self._starts) - 1:
+            raise IndexError(index)
+        self.settle()
         start, end = self._starts[place : place + 2]
         try:
-            self._is_at_end = False
-            self._file.seek(start)
-            return _DECODER.decode(self._file.read(end - start))
+            return _read(self._file, start, end - start)
         except OSError as error:
             raise OutputError(f"temporary file: {error.strerror}") from error
+
+    def __iter__(self) -> Iterator[bytes]:
+        return map(self.__getitem__, range(len(self)))
+
+    def _opened(self) -> IO[bytes]:
+        try:
+            if self._path:
+                self._file = open(self._path, "w+b", _BUFFER)  # noqa: SIM115, PTH123 - as above
+            else:
+                from tempfile import TemporaryFile  # noqa: PLC0415 - start-up
+
+                self._file = TemporaryFile(buffering=_BUFFER, dir=self._folder or None)  # noqa: SIM115
+        except OSError as error:
+            raise self._unwritable(error) from error
+        return self._file
+
+    def _unwritable(self, error: OSError) -> OutputError:
+        where = self._path or (f"temporary file in {self._folder}" if self._folder else "")
+        return OutputError(f"{where or 'temporary file'}: cannot be written: {error.strerror}")
+
+
+def _read(file: IO[bytes], start: int, size: int) -> bytes:
+    """Read from a place, without moving it for others where the system can."""
+    if hasattr(os, "pread"):
+        return os.pread(file.fileno(), size, start)
+    file.seek(start)
+    return file.read(size)
+
+
+class Spool:
+    """A list of citations in bounded memory; a context manager, which removes the file.
+
+    It is kept as :class:`Rows` are, with ``limits.spool`` bytes in memory.
+
+    Raises:
+        OutputError: the file cannot be written.
+
+    """
+
+    def __init__(self, limits: Limits = DEFAULT, *, path: str = "", folder: str = "") -> None:
+        self.rows = Rows(limits.spool, path=path, folder=folder)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.rows.close()
+
+    def close(self) -> None:
+        """Remove the file, if there is one without a path."""
+        self.rows.close()
+
+    def add(self, citation: Citation) -> None:
+        """Add a citation at the end."""
+        self.rows.add(_ENCODER.encode(citation))
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, index: int) -> Citation:
+        """Return one citation by its place, from 0."""
+        return _DECODER.decode(self.rows[index])
+
+    def __iter__(self) -> Iterator[Citation]:
+        return map(_DECODER.decode, self.rows)

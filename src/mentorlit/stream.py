@@ -30,12 +30,14 @@ class Beside(NamedTuple):
     """What is known of an input beside its bytes.
 
     ``preamble`` is how it begins, if these bytes are not its beginning; ``columns`` what the user
-    declares the columns of a table to hold, ``profiles`` what of the pages of sites.
+    declares the columns of a table to hold, ``profiles`` what of the pages of sites. ``rows`` tells
+    that its lines are rows of a table: they have a number, but neither line nor offset.
     """
 
     preamble: bytes = b""
     columns: "ColumnMap | None" = None
     profiles: "tuple[Profile, ...]" = ()
+    rows: bool = False
 
 
 NOTHING_BESIDE: Final = Beside()
@@ -66,6 +68,8 @@ class Stream:
         cut: full length of the last line that :meth:`lines` cut, or 0.
 
     """
+
+    kind_of_origin = Origin
 
     def __init__(
         self,
@@ -179,13 +183,13 @@ class Stream:
 
     def origin(self, ordinal: int, line: int, offset: int, record_id: str = "") -> Origin:
         """Return the origin of the ``ordinal``-th record, found at ``line`` and ``offset``."""
-        return Origin(
+        return self.kind_of_origin(
             source=self.source,
             file=self.name,
             format=self.format,
             ordinal=ordinal,
-            line=line,
-            offset=offset,
+            line=0 if self.beside.rows else line,
+            offset=0 if self.beside.rows else offset,
             id=record_id,
         )
 

@@ -56,7 +56,7 @@ for _command in (parse, dedupe, review, explain, split, export, rekey, schema, f
 
 def _unwritable(error: OSError) -> NoReturn:
     """Leave when even a help text could not be written."""
-    from mentorlit.cli.run import leave  # noqa: PLC0415 - start-up
+    from mentorlit.cli.guard import leave  # noqa: PLC0415 - start-up
     from mentorlit.problems import OutputError  # noqa: PLC0415 - start-up
 
     leave(OutputError(f"standard output: cannot be written: {error.strerror or error}"))

@@ -1,7 +1,6 @@
 """What ``mentorlit dedupe`` does with duplicates: merges, marks, drops or tells them."""
 
 import sys
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from mentorlit.cli.console import is_terminal, say, show_rows, tell
@@ -13,6 +12,8 @@ if TYPE_CHECKING:
     from mentorlit.cli.run import Run
     from mentorlit.dedupe import Deduplicated
     from mentorlit.dedupe.merging.policy import Policy
+    from mentorlit.dedupe.merging.policy_file import Seen
+    from mentorlit.dedupe.prepare import Arrived
     from mentorlit.model import Citation
 
 
@@ -41,22 +42,37 @@ class Acting:
         self.policy: Policy = stated(policy, prefer)
         self._sources = Sources(self.policy)
 
-    def watched(self, citations: "Iterable[Citation]") -> "Iterable[Citation]":
-        """Pass on what is read, and note its sources if the policy names some."""
-        return self._sources.watched(citations)
+    @property
+    def writes(self) -> bool:
+        """Whether records are written."""
+        return not (self.check or self.action == "report")
+
+    def ready(self, citations: "list[Citation]") -> "tuple[list[Arrived], Seen | None]":
+        """Make ready what is read, and find its sources if the policy names some."""
+        from mentorlit.dedupe.prepare import arrived  # noqa: PLC0415 - start-up
+
+        return [arrived(citation) for citation in citations], self._sources.seen(citations)
+
+    def note(self, seen: "Seen | None") -> None:
+        """Note the sources of what was read."""
+        self._sources.note(seen)
 
     def write(self, run: "Run", result: "Deduplicated", *, only_new: bool = False) -> None:
         """Write what the action makes of a deduplication, and say so."""
         for remark in () if run.settings.quiet else self._sources.remarks():
             say(f"{run.command}: {remark}")
-        if self.check or self.action == "report":
-            self._tell(run, result)
-        else:
+        if self.writes:
             self._act(run, result, only_new=only_new)
+        else:
+            self._tell(run, result)
 
     def _act(self, run: "Run", result: "Deduplicated", *, only_new: bool) -> None:
-        from mentorlit.acting import DROP, MARK, act  # noqa: PLC0415 - start-up
+        from mentorlit.acting import DROP, MARK, MERGE, act  # noqa: PLC0415 - start-up
 
+        if self.action == MERGE and not run.shows_a_table:
+            run.merged = result.merged_away
+            run.write_counted(result.lines(only_new=only_new))
+            return
         made = act(result, self.action, self.policy, only_new=only_new)
         run.merged = made.away
         if self.action == DROP:

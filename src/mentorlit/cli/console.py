@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from mentorlit.jsontext import encode
 from mentorlit.model import Citation, PartialDate
-from mentorlit.problems import Reject
+from mentorlit.problems import Reject, reject_line
 from mentorlit.reading import Counts, Listener, Reading, place
 from mentorlit.writing import Output, printable
 
@@ -104,23 +104,6 @@ class Report(Listener):
         self._told[kind] += 1
         if not self._quiet and (self._verbose or self._told[kind] <= SHOWN):
             say(f"{kind}: {text}")
-
-
-def reject_line(reject: Reject) -> dict[str, object]:
-    """Return a reject as its line of ``--rejects``: place, reason, raw bytes in base64."""
-    origin = reject.origin
-    return {
-        "source": origin.source,
-        "file": origin.file,
-        "format": origin.format,
-        "ordinal": origin.ordinal,
-        "line": origin.line,
-        "offset": origin.offset,
-        "length": reject.length,
-        "code": reject.code,
-        "message": reject.message,
-        "raw": reject.raw,
-    }
 
 
 def summary(

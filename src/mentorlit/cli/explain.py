@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from mentorlit.cli.asked import asked
 from mentorlit.cli.decided import Decisions, read
-from mentorlit.cli.dedupe import asked
 from mentorlit.cli.options import Mode, Settings, Versions, command
 
 if TYPE_CHECKING:

@@ -1,6 +1,7 @@
 """``mentorlit export``: records in any format to a document other programs read."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated
 
@@ -53,6 +54,10 @@ Lossy = Annotated[
     str, typer.Option(metavar="warn|error|silent", help="What to do if the format cannot hold all.")
 ]
 
+Jobs = Annotated[
+    int, typer.Option("-j", "--jobs", metavar="N", min=1, help="Read and write with N processes.")
+]
+
 
 @command
 def export(
@@ -80,6 +85,7 @@ def export(
     abbreviate: Titles = None,
     journals: JournalsFile = "",
     lossy: Lossy = "warn",
+    jobs: Jobs = 1,
 ) -> None:
     """Write records as BibTeX, RIS, CSL-JSON, MODS, a table or another format.
 
@@ -90,6 +96,7 @@ def export(
     mentorlit export --json page.txt
     mentorlit export --biblatex --keys '{author}{year}' --key-map keys.tsv refs.ris
     mentorlit parse *.txt | mentorlit dedupe | mentorlit export -o refs.ris --sort=-year,author
+    mentorlit export -j 4 -o all.csv medline/*.xml.gz
     """
     from mentorlit.cli.run import running  # noqa: PLC0415 - start-up
 
@@ -97,7 +104,7 @@ def export(
     flags |= {"nbib": nbib, "endnote-xml": endnote_xml, "mods": mods, "marcxml": marcxml}
     flags |= {"csv": csv, "tsv": tsv, "parquet": parquet, "csl-yaml": csl_yaml}
     asked = [name for name, wanted in flags.items() if wanted] + ([to] if to else [])
-    with running("export", settings, key_map) as run:
+    with running("export", settings, key_map, jobs=_possible(jobs)) as run:
         writer = _writer(asked, settings.output)
         from mentorlit import planning  # noqa: PLC0415 - start-up
 
@@ -107,10 +114,18 @@ def export(
         _write(run, writer, plan._replace(ascii=ascii_only), lossy, key_map)
 
 
+def _possible(jobs: int) -> int:
+    """Return with how many processes a document can be written: one where none can be copied."""
+    if jobs == 1:
+        return 1
+    from mentorlit.parallel.processes import can_copy  # noqa: PLC0415 - start-up
+
+    return jobs if can_copy() else 1
+
+
 def _write(run: "Run", writer: "Writer", plan: "Plan", lossy: str, key_map: str) -> None:
     """Write the document and, beside it, the map of keys; then say what it could not hold."""
     from mentorlit.cli.console import is_terminal, say  # noqa: PLC0415 - start-up
-    from mentorlit.exporting import export_bytes  # noqa: PLC0415 - start-up
     from mentorlit.problems import UsageError  # noqa: PLC0415 - start-up
 
     if lossy not in ("warn", "error", "silent"):
@@ -120,10 +135,20 @@ def _write(run: "Run", writer: "Writer", plan: "Plan", lossy: str, key_map: str)
     losses = None if lossy == "silent" else _losses(writer, run)
     plan = plan._replace(losses=losses, lossless=lossy == "error")
     with mapping(key_map) as told:
-        citations = run.counted(run.citations())
-        run.write(export_bytes(citations, writer, plan=plan._replace(key_map=told)))
+        run.write(_document(run, writer, plan._replace(key_map=told)))
     if losses and losses.records and not run.settings.quiet:
         say(losses.summary())
+
+
+def _document(run: "Run", writer: "Writer", plan: "Plan") -> Iterator[bytes]:
+    """Return the bytes of the document, made by as many processes as are wanted."""
+    if run.jobs > 1:
+        from mentorlit.parallel.exporting import ParallelExport  # noqa: PLC0415 - start-up
+
+        return ParallelExport(writer, plan, run.jobs, run.wrote).document(run.made)
+    from mentorlit.exporting import export_bytes  # noqa: PLC0415 - start-up
+
+    return export_bytes(run.counted(run.citations()), writer, plan=plan)
 
 
 def _losses(writer: "Writer", run: "Run") -> "Losses":

@@ -16,6 +16,7 @@ LogFile = Annotated[
 _BESIDE: Final = (
     *("settings", "files", "output", "log", "key_map", "prisma", "report", "review", "rejects"),
     *("quiet", "verbose", "debug"),
+    *("engine", "jobs", "memory", "tmpdir", "resume", "master", "conf"),
 )
 """Options that change nothing about what is decided: no part of the account of a run."""
 

@@ -31,4 +31,4 @@ def parse(
         if explain:
             run.write_explained(run.citations())
         else:
-            run.write_lines(run.citations())
+            run.write_read()

@@ -53,7 +53,7 @@ def rekey(
     mentorlit rekey --tex main.tex --follow --keys keys.tsv
     mentorlit rekey --tex main.tex --follow --keys keys.tsv --apply
     """
-    from mentorlit.cli.run import guarded  # noqa: PLC0415 - start-up
+    from mentorlit.cli.guard import guarded  # noqa: PLC0415 - start-up
     from mentorlit.problems import UsageError  # noqa: PLC0415 - start-up
 
     mains, texts = tex or [], markdown or []

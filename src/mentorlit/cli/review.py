@@ -60,7 +60,7 @@ def review(
     mentorlit review pairs.ndjson --export pairs.csv
     mentorlit review --import pairs.csv --decisions decisions.ndjson
     """
-    from mentorlit.cli.run import guarded  # noqa: PLC0415 - start-up
+    from mentorlit.cli.guard import guarded  # noqa: PLC0415 - start-up
 
     with guarded(debug=debug):
         kept = decisions or _beside(queue)

@@ -1,11 +1,10 @@
 """What every command does around its pipeline: inputs, outputs, accounts and exit status."""
 
-import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from traceback import print_exc
-from typing import TYPE_CHECKING, NoReturn, cast
+from itertools import islice
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 import typer
 
@@ -19,6 +18,8 @@ from mentorlit.cli.console import (
     summary,
     watched,
 )
+from mentorlit.cli.guard import guarded
+from mentorlit.cli.listening import Relay
 from mentorlit.cli.names import check_names
 from mentorlit.cli.options import Settings
 from mentorlit.jsontext import encode
@@ -31,8 +32,14 @@ from mentorlit.writing import Output
 
 if TYPE_CHECKING:
     from mentorlit.columns import ColumnMap
+    from mentorlit.dedupe.outcome import Written
     from mentorlit.pages.profile import Profile
     from mentorlit.parallel import ParallelReading
+
+Made = TypeVar("Made")
+
+_TOGETHER: Final = 500
+"""Records that are made something of at a time."""
 
 
 class AccountError(MentorlitError):
@@ -45,6 +52,7 @@ class Run:
     ``merged`` is set by a command that merges: how many records went into others; ``apart`` by
     one that takes merged records apart: how many, and into how many. ``found`` is set by a check
     that found something; ``words`` say what the records are that stay, and those that do not.
+    ``taking`` passes on the lines of records that are written.
     """
 
     def __init__(self, command: str, settings: Settings, rejects: Output | None, jobs: int) -> None:
@@ -56,8 +64,10 @@ class Run:
         self.beyond = 0
         self.old: Counts | None = None
         self.apart: tuple[int, int] | None = None
+        self.taking: Callable[[Iterable[bytes]], Iterable[bytes]] = iter
         self._written = 0
         self._report = Report(quiet=settings.quiet, verbose=settings.verbose, rejects=rejects)
+        self.relay = Relay(self._report)
         self._jobs = 1 if settings.strict else jobs
         self._reading = _reading(self._jobs)(
             settings.files or [STDIN],
@@ -68,8 +78,13 @@ class Run:
             ),
             source=settings.source,
             strict=settings.strict,
-            listener=self._report,
+            listener=self.relay,
         )
+
+    @property
+    def jobs(self) -> int:
+        """How many processes read."""
+        return self._jobs
 
     @property
     def reading(self) -> Reading:
@@ -85,7 +100,7 @@ class Run:
         """
         from mentorlit.cli.against import Watch  # noqa: PLC0415 - start-up
 
-        watch = Watch(self._report)
+        watch = Watch(self.relay)
         reading = Reading(
             files,
             beside=Beside(profiles=_profiles(self.settings.profiles)),
@@ -100,11 +115,28 @@ class Run:
         """Yield what the inputs hold, with progress on a terminal."""
         return watched(self._reading, self._reading, quiet=self.settings.quiet)
 
+    def made(self, make: Callable[[list[Citation]], Made]) -> Iterator[Made]:
+        """Yield ``make(citations)`` for all that the inputs hold, some hundred at a time.
+
+        It is called by the processes that read.
+        """
+        if self._jobs > 1:
+            reading = cast("ParallelReading", self._reading)
+            yield from watched(reading.made(self._jobs, make), reading, quiet=self.settings.quiet)
+            return
+        citations = iter(self.citations())
+        while some := list(islice(citations, _TOGETHER)):
+            yield make(some)
+
     def counted(self, citations: Iterable[Citation]) -> Iterator[Citation]:
         """Pass the citations on to what writes them, and count them."""
         for citation in citations:
-            self._written += 1
+            self.wrote(1)
             yield citation
+
+    def wrote(self, records: int) -> None:
+        """Count records that are written."""
+        self._written += records
 
     def write(self, chunks: Iterable[bytes]) -> None:
         """Write the output; it is committed only if every record is accounted for."""
@@ -123,22 +155,37 @@ class Run:
         self._written += stays
         self._check_account()
 
+    @property
+    def shows_a_table(self) -> bool:
+        """Whether records are shown to a person, not written."""
+        return not self.settings.output and is_terminal(sys.stdout)
+
     def write_lines(self, citations: Iterable[Citation]) -> None:
         """Write one line a citation, or a table if standard output is a terminal."""
-        if not self.settings.output and is_terminal(sys.stdout):
+        if self.shows_a_table:
             show_table(self.counted(citations), self.command)
             self._check_account()
-        elif self._jobs > 1:
-            self.write(self._parallel_lines())
         else:
-            self.write(encode(citation) + b"\n" for citation in self.counted(citations))
+            lines = (encode(citation) + b"\n" for citation in self.counted(citations))
+            self.write(self.taking(lines))
+
+    def write_counted(self, chunks: "Iterable[Written]") -> None:
+        """Write records that are lines already."""
+        self.write(self.taking(self._counted_lines(chunks)))
+
+    def write_read(self) -> None:
+        """Write what the inputs hold, as :meth:`write_lines` does."""
+        if self._jobs == 1 or self.shows_a_table:
+            self.write_lines(self.citations())
+        else:
+            self.write(self._parallel_lines())
 
     def write_explained(self, citations: Iterable[Citation]) -> None:
         """Write where each value was found, for reading; in colours on a terminal."""
         from mentorlit.explaining import explained  # noqa: PLC0415 - start-up
 
         rows = (row for citation in self.counted(citations) for row in explained(citation))
-        if not self.settings.output and is_terminal(sys.stdout):
+        if self.shows_a_table:
             show_rows(rows)
             self._check_account()
         else:
@@ -149,6 +196,11 @@ class Run:
         reading = cast("ParallelReading", self._reading)
         for lines in watched(reading.lines(self._jobs), reading, quiet=self.settings.quiet):
             self._written += lines.count(b"\n")
+            yield lines
+
+    def _counted_lines(self, chunks: "Iterable[Written]") -> Iterator[bytes]:
+        for lines, count in chunks:
+            self._written += count
             yield lines
 
     def status(self) -> ExitStatus:
@@ -229,62 +281,9 @@ def running(
 
 
 @contextmanager
-def guarded(*, debug: bool = False) -> Iterator[None]:
-    """Turn every failure into one line and an exit status; with ``debug`` show the traceback.
-
-    A reader that closed the pipe has what it wanted: that is no failure.
-    """
-    try:
-        yield
-    except (typer.Exit, typer.Abort):
-        raise
-    except BrokenPipeError:
-        status = ExitStatus.DONE
-    except KeyboardInterrupt:
-        status = ExitStatus.INTERRUPTED
-        say("interrupted")
-    except MentorlitError as error:
-        status = error.status
-        for line in str(error).split("\n"):
-            say(line)
-    except Exception as error:  # noqa: BLE001 - whatever fails has a status
-        status = ExitStatus.INTERNAL_ERROR
-        where = "" if debug else " (--debug shows where)"
-        if debug:
-            print_exc()
-        say(f"internal error: {type(error).__name__}: {error}{where}")
-    else:
-        return
-    _silence()
-    raise typer.Exit(status)
-
-
-def leave(error: MentorlitError) -> NoReturn:
-    """End the program with an error, from outside of any command."""
-    say(str(error))
-    _silence()
-    sys.exit(error.status)
-
-
-def printing(text: str, output: str = "") -> None:
-    """Write what the program says of itself to ``output`` or standard output."""
-    with guarded(), Output(output or STDIN) as out:
-        out.write(text.encode())
-
-
-@contextmanager
 def _rejects(name: str) -> Iterator[Output | None]:
     if not name:
         yield None
         return
     with Output(name) as rejects:
         yield rejects
-
-
-def _silence() -> None:
-    """Send what standard output still holds nowhere, so that leaving is quiet."""
-    try:
-        descriptor = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(descriptor, sys.stdout.fileno())
-    except (OSError, ValueError, AttributeError):
-        return

@@ -11,7 +11,7 @@ def schema(output: OutputFile = "") -> None:
     """
     import msgspec  # noqa: PLC0415 - start-up
 
-    from mentorlit.cli.run import printing  # noqa: PLC0415 - start-up
+    from mentorlit.cli.guard import printing  # noqa: PLC0415 - start-up
     from mentorlit.schema import json_schema  # noqa: PLC0415 - start-up
 
     printing(
@@ -25,7 +25,7 @@ def formats(output: OutputFile = "") -> None:
     \b
     mentorlit formats | grep ris
     """
-    from mentorlit.cli.run import printing  # noqa: PLC0415 - start-up
+    from mentorlit.cli.guard import printing  # noqa: PLC0415 - start-up
     from mentorlit.readers import READERS  # noqa: PLC0415 - start-up
     from mentorlit.writers import WRITERS  # noqa: PLC0415 - start-up
 

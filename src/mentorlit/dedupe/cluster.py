@@ -16,7 +16,7 @@ _LOOKED_AT: Final = 24
 Ask = Callable[[int, int], Verdict]
 
 
-class Cluster(msgspec.Struct, frozen=True, gc=False):
+class Cluster(msgspec.Struct, frozen=True, gc=False, array_like=True, omit_defaults=True):
     """The records of one paper, as indexes in canonical order, with what joins them.
 
     ``links`` also holds the unsure and related links to records of other clusters.
@@ -27,9 +27,13 @@ class Cluster(msgspec.Struct, frozen=True, gc=False):
 
 
 def cluster(
-    count: int, links: Iterable[Link], judge: Ask, old: Sequence[int], rulings: Rulings
+    records: Iterable[int],
+    links: Iterable[Link],
+    judge: Ask,
+    old: Sequence[int],
+    rulings: Rulings,
 ) -> list[Cluster]:
-    """Join records ``0`` to ``count - 1``, numbered in canonical order, along duplicate links.
+    """Join records, numbered in canonical order and given in it, along duplicate links.
 
     The strongest link comes first, and two clusters join only if no two of their members are
     ``different`` or ``related`` for a stated reason; ``judge`` decides the pairs that share no
@@ -51,7 +55,7 @@ def cluster(
     if rulings:
         closed = rulings.closed(groups.root)
         kept = {at: [link for link in some if not closed(link)] for at, some in kept.items()}
-    return [_cluster(members, kept) for members in groups.members(count)]
+    return [_cluster(members, kept) for members in groups.members(records)]
 
 
 MERGED: Final = 99.0
@@ -114,10 +118,10 @@ class _Groups:
         self._rulings = rulings
         self._foes = rulings.foes()
 
-    def members(self, count: int) -> Iterator[Sequence[int]]:
+    def members(self, records: Iterable[int]) -> Iterator[Sequence[int]]:
         """Yield the sets, each sorted, by their first members; records alone too."""
         whole = {min(members): sorted(members) for members in self._members.values()}
-        for record in range(count):
+        for record in records:
             if record in whole:
                 yield whole[record]
             elif record not in self._root:

@@ -1,245 +1,270 @@
-"""The records to deduplicate, held: unmerged, in canonical order, identical ones together.
+"""The records to deduplicate, held: unmerged, in the order in which they came, each once.
 
-The records themselves wait in a spool, in a temporary file when there are many; what stays in
-memory is a packed fingerprint, a digest and a few numbers of each.
+The records, their fingerprints and their keys wait in files when there are many; what stays in
+memory is a sort key and a few numbers of each.
 """
 
 from array import array
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
-from hashlib import blake2b
+from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import Final
+from typing import Final, Self, overload
 
 import msgspec
 
-from mentorlit.dedupe.fingerprints.normalise import Fingerprint, fingerprint
-from mentorlit.dedupe.marks import unmarked
-from mentorlit.dedupe.versions import unlinked
+from mentorlit.dedupe.canonical import SORT_KEY, canonical_place
+from mentorlit.dedupe.fingerprints.normalise import Fingerprint
+from mentorlit.dedupe.groups import Groups
+from mentorlit.dedupe.prepare import FINER, Arrived, Prepared
+from mentorlit.dedupe.stages import Stages
 from mentorlit.limits import DEFAULT, Limits
 from mentorlit.model import Citation
-from mentorlit.spool import Spool
+from mentorlit.spool import Rows
 
-_ENCODER: Final = msgspec.json.Encoder()
-_PACK: Final = msgspec.msgpack.Encoder()
-_UNPACK: Final = msgspec.msgpack.Decoder(Fingerprint)
-_UNPACKED: Final = 1 << 13
-"""Fingerprints kept unpacked: some 4 kB each."""
+_RECORD: Final = msgspec.json.Decoder(Citation)
+_PRINT: Final = msgspec.msgpack.Decoder(Fingerprint)
+_ROWS: Final = ("records.lines", "records.prints", "records.numbers", "records.merged")
+_STARTS: Final = ".starts"
+
+RECORDS: Final = "records"
+"""The stage that is kept of what is held."""
 
 
 class Held:
-    """Records in the order in which they came, by index, with their packed fingerprints.
+    """Records in the order in which they came, by index, with what was made ready of them.
 
     Merged records are taken apart into their members, each record once: one that comes again with
     the same origin and the same content to the byte is the very same record. Records that are
     ``old`` come first and are left whole. ``read`` counts what came in that is not old; ``came``
     has it in order: the index of a record, ``~index`` of a merged one, the very same record once.
+
+    While records are taken, indexes count repeated ones; :meth:`settle` ends that. ``order`` has
+    then the indexes in canonical order.
+
+    A context manager, which removes temporary files. Files are temporary ones in ``folder`` (by default the system's), or those of ``stages``.
     """
 
-    def __init__(self, limits: Limits = DEFAULT) -> None:
-        self.records = Spool(limits)
-        self.merged = Spool(limits)
-        self.parts: list[tuple[int, ...]] = []
+    def __init__(
+        self, limits: Limits = DEFAULT, folder: str = "", stages: Stages | None = None
+    ) -> None:
+        self._rows = {
+            name: Rows(limits.spool, folder=folder, path=stages.path(name) if stages else "")
+            for name in _ROWS
+        }
+        self._lines, self._prints, self._numbers, self._merged = self._rows.values()
+        self._keys = bytearray()
+        self._speaks = bytearray()
+        self._kept: array[int] | None = None
+        self.order = array("I")
+        self.parts = Groups()
+        self.came = array("q")
         self.old = 0
         self.read = 0
-        self.came = array("q")
-        self._alone = bytearray()
-        self._prints: list[bytes] = []
-        self._keys: list[bytes] = []
-        self._speaks = bytearray()
-        self._first: dict[bytes, int] = {}
-        self._again: dict[bytes, dict[bytes, int]] = {}
+        self.records: Sequence[Citation] = _Decoded(self._lines)
+        self.merged: Sequence[Citation] = _Decoded(self._merged)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def close(self) -> None:
         """Remove what was written to temporary files."""
-        self.records.close()
-        self.merged.close()
+        for rows in self._rows.values():
+            rows.close()
 
     def __len__(self) -> int:
-        return len(self._prints)
+        return len(self._speaks) if self._kept is None else len(self._kept)
+
+    def take_old(self, record: Prepared) -> None:
+        """Take a record that is compared with the others but never merged with an old one."""
+        self._add(record)
+        self.old += 1
+
+    def take(self, came: Arrived) -> None:
+        """Take a record, or the members of a merged one."""
+        self.read += 1
+        indexes = [self._add(part) for part in came.parts]
+        if came.merged:
+            self._merged.add(came.merged)
+            self.came.append(~len(self.parts))
+            self.parts.append(sorted(indexes))
+        else:
+            self.came.append(indexes[0])
+
+    def _add(self, record: Prepared) -> int:
+        self._lines.add(record.line)
+        self._prints.add(record.print)
+        self._numbers.add(record.numbers)
+        self._keys += record.key
+        self._speaks.append(record.speaks)
+        return len(self._speaks) - 1
 
     def print(self, index: int) -> Fingerprint:
         """Return the fingerprint of a record."""
-        return _UNPACK.decode(self._prints[index])
+        return _PRINT.decode(self.packed(index))
+
+    def packed(self, index: int) -> bytes:
+        """Return the fingerprint of a record, packed."""
+        return self._prints[self._row(index)]
+
+    def finer(self, index: int) -> tuple[int, int, int]:
+        """Return the numbers of a record that split a block that is too big."""
+        first, second, third = array("Q", self._numbers[self._row(index)][:FINER])
+        return first, second, third
+
+    def keyed(self, index: int) -> bytes:
+        """Return the blocking keys of a record, packed."""
+        return self._numbers[self._row(index)][FINER:]
 
     def digest(self, index: int) -> bytes:
-        """Return the digest of a record, as :func:`digest` does."""
-        return self._keys[index][1:]
+        """Return the digest of a record, as :func:`mentorlit.dedupe.canonical.digest` does."""
+        return self._key(self._row(index))[1:]
 
-    def take_old(self, citation: Citation) -> None:
-        """Take a record that is compared with the others but never merged with an old one."""
-        self._add(citation, sort_key(citation))
-        self.old += 1
+    def sort_key(self, index: int) -> bytes:
+        """Return the place of a record in the canonical order but for its origin."""
+        return self._key(self._row(index))
 
-    def take(self, citation: Citation) -> None:
-        """Take a record, or the members of a merged one."""
-        self.read += 1
-        found = self._leaves(unmarked(unlinked(citation)))
-        if citation.members:
-            self.came.append(~(len(self.parts) - 1))
-        elif not self._alone[found[0]]:
-            self._alone[found[0]] = True
-            self.came.append(found[0])
+    def speaks(self, index: int) -> bool:
+        """Tell whether the title of a record says what the paper is."""
+        return bool(self._speaks[self._row(index)])
 
-    def _leaves(self, citation: Citation) -> list[int]:
-        if not citation.members:
-            return [self._index(citation)]
-        indexes = [index for member in citation.members for index in self._leaves(member)]
-        self.merged.add(citation)
-        self.parts.append(tuple(sorted(set(indexes))))
-        return indexes
+    def _row(self, index: int) -> int:
+        return index if self._kept is None else self._kept[index]
 
-    def _index(self, record: Citation) -> int:
-        """Return the index of the very same record, taken before or now."""
-        key = sort_key(record)
-        first = self._first.get(key)
-        if first is None or record.origin is None:
-            return self._add(record, key)
-        places = self._again.get(key)
-        if places is None:
-            places = self._again[key] = {}
-            if first >= self.old:
-                places[_whole(self.records[first])] = first
-        whole = _whole(record)
-        if whole not in places:
-            places[whole] = self._add(record, key)
-        return places[whole]
+    def _key(self, row: int) -> bytes:
+        return bytes(self._keys[row * SORT_KEY : (row + 1) * SORT_KEY])
 
-    def _add(self, record: Citation, key: bytes) -> int:
-        place = len(self._prints)
-        one = fingerprint(record)
-        self.records.add(record)
-        self._prints.append(_PACK.encode(one))
-        self._keys.append(key)
-        self._speaks.append(speaks(one))
-        self._alone.append(False)
-        self._first.setdefault(key, place)
-        return place
+    def settle(self) -> None:
+        """Leave out the very same records, and find the order; nothing may be taken afterwards."""
+        for rows in self._rows.values():
+            rows.settle()
+        again: dict[int, int] = {}
+        order = array("I")
+        for group in self._alike():
+            order.extend(group if len(group) == 1 else self._in_place(group, again))
+        self.order = self._without(again, order) if again else order
 
-    def units(self) -> "Units":
-        """Return the records as units in canonical order.
+    def keep(self, stages: Stages) -> None:
+        """Keep what is held, settled, as a stage."""
+        columns: dict[str, array[int] | bytearray] = {
+            "records.keys": self._keys,
+            "records.speaks": self._speaks,
+            "records.came": self.came,
+            "records.parts": self.parts.ends,
+            "records.members": self.parts.members,
+            "records.order": self.order,
+            "records.counts": array("Q", (self.old, self.read, self._kept is not None)),
+            "records.kept": self._kept if self._kept is not None else array("I"),
+        }
+        columns |= {name + _STARTS: rows.starts for name, rows in self._rows.items()}
+        stages.keep(RECORDS, columns, self._rows)
 
-        Identical records are one unit, unless their title says nothing: two editorials may look
-        the same, so these must also be the same record of a file that was given again under
-        another name. Two old records are never one unit.
-        """
-        prints: list[bytes] = []
-        members: list[list[int]] = []
-        alike: dict[bytes, int] = {}
-        has_old = bytearray()
-        copies: Counter[bytes] = Counter()
-        for index in self._ordered():
-            is_old = index < self.old
-            same = self._sameness(index, copies)
-            unit = alike.get(same)
-            if unit is None or (is_old and has_old[unit]):
-                unit = alike[same] = len(prints)
-                prints.append(self._prints[index])
-                members.append([])
-                has_old.append(0)
-            members[unit].append(index)
-            has_old[unit] |= is_old
-        self._first.clear()
-        return Units(prints, members, has_old, len(self))
+    def restore(self, stages: Stages) -> None:
+        """Take up what was kept as a stage."""
+        found = stages.columns(RECORDS)
+        self._keys = bytearray(found["records.keys"])
+        self._speaks = bytearray(found["records.speaks"])
+        self.came = found["records.came"]
+        self.parts = Groups(found["records.parts"], found["records.members"])
+        self.order = found["records.order"]
+        self.old, self.read, some_left_out = found["records.counts"]
+        self._kept = found["records.kept"] if some_left_out else None
+        for name, rows in self._rows.items():
+            rows.restore(found[name + _STARTS])
+        self.records = _Decoded(self._lines, self._kept)
 
-    def _sameness(self, index: int, copies: Counter[bytes]) -> bytes:
-        """Return what is equal for records that are one; ``copies`` counts them in each file."""
-        packed = self._prints[index]
-        if self._speaks[index]:
-            return packed
-        origin = self.records[index].origin
-        if origin is None:
-            return packed + str(index).encode()
-        own = origin.id or f"{origin.ordinal} {origin.line} {origin.offset}"
-        named = packed + _ENCODER.encode(own)
-        in_file = named + _ENCODER.encode(origin.file)
-        copies[in_file] += 1
-        return named + str(copies[in_file]).encode()
+    def _alike(self) -> Iterator[list[int]]:
+        """Yield rows with the same sort key together, ascending by it."""
+        for part in _parted(self._keys):
+            rows = sorted(part, key=self._key)
+            for _, group in groupby(rows, key=self._key):
+                yield list(group)
 
-    def _ordered(self) -> Iterator[int]:
-        """Yield the records in canonical order; the origin decides between equal contents."""
-        keys = self._keys
-        order = sorted(range(len(keys)), key=keys.__getitem__)
-        for _, group in groupby(order, key=keys.__getitem__):
-            same = list(group)
-            if len(same) > 1:
-                same.sort(key=lambda index: canonical_place(self.records[index]))
-            yield from same
+    def _in_place(self, rows: list[int], again: dict[int, int]) -> list[int]:
+        """Order rows with the same content by their origin; note those that came before."""
+        first: dict[bytes, int] = {}
+        kept: list[int] = []
+        for row in sorted(rows):
+            line = self._lines[row]
+            if row >= self.old and first.setdefault(line, row) != row and self._has_origin(row):
+                again[row] = first[line]
+            else:
+                kept.append(row)
+        if len(kept) > 1:
+            kept.sort(key=lambda row: canonical_place(_RECORD.decode(self._lines[row])))
+        return kept
+
+    def _has_origin(self, row: int) -> bool:
+        return _RECORD.decode(self._lines[row]).origin is not None
+
+    def _without(self, again: dict[int, int], order: "array[int]") -> "array[int]":
+        """Give new numbers, without the rows that came before; return the order in these."""
+        new = array("I", bytes(4 * len(self._speaks)))
+        self._kept = array("I", (row for row in range(len(new)) if row not in again))
+        for index, row in enumerate(self._kept):
+            new[row] = index
+        for row, first in again.items():
+            new[row] = new[first]
+        parts = Groups()
+        for group in self.parts:
+            parts.append(sorted({new[row] for row in group}))
+        self.parts = parts
+        self.came = array("q", _each_once(self.came, new))
+        self.records = _Decoded(self._lines, self._kept)
+        return array("I", (new[row] for row in order))
 
 
-class Units:
-    """Records with the same content as one, numbered in canonical order."""
+def _each_once(came: "array[int]", new: "array[int]") -> Iterator[int]:
+    """Yield what came in by its new numbers, a record that is not merged once."""
+    seen = bytearray(len(new))
+    for code in came:
+        if code < 0:
+            yield code
+        elif not seen[new[code]]:
+            seen[new[code]] = 1
+            yield new[code]
 
-    def __init__(
-        self, prints: list[bytes], members: list[list[int]], has_old: bytearray, records: int
-    ) -> None:
-        self._packed = prints
-        self.members = members
-        self.has_old = has_old
-        self.home: array[int] = array("I", bytes(4 * records))
-        for unit, indexes in enumerate(members):
-            for index in indexes:
-                self.home[index] = unit
-        self.print = lru_cache(_UNPACKED)(self._print)
+
+def _parted(keys: bytearray) -> Iterator["array[int]"]:
+    """Yield the rows in parts that ascend by the first two bytes of their keys."""
+    rows = range(len(keys) // SORT_KEY)
+    prefixes = array("H", bytes(2 * len(rows)))
+    counts = [0] * (1 << 16)
+    for row in rows:
+        prefix = keys[row * SORT_KEY] << 8 | keys[row * SORT_KEY + 1]
+        prefixes[row] = prefix
+        counts[prefix] += 1
+    starts: dict[int, int] = {}
+    place = 0
+    for prefix, count in enumerate(counts):
+        if count:
+            starts[prefix] = place
+            place += count
+    order = array("I", bytes(4 * len(rows)))
+    at = dict(starts)
+    for row, prefix in enumerate(prefixes):
+        order[at[prefix]] = row
+        at[prefix] += 1
+    for prefix, start in starts.items():
+        yield order[start : at[prefix]]
+
+
+class _Decoded(Sequence[Citation]):
+    """Rows as citations; ``kept`` says which rows, all by default."""
+
+    def __init__(self, rows: Rows, kept: "array[int] | None" = None) -> None:
+        self._rows = rows
+        self._kept = kept
 
     def __len__(self) -> int:
-        return len(self._packed)
+        return len(self._rows) if self._kept is None else len(self._kept)
 
-    def _print(self, unit: int) -> Fingerprint:
-        return _UNPACK.decode(self._packed[unit])
-
-    def prints(self) -> Iterator[Fingerprint]:
-        """Yield the fingerprints of all units, in order."""
-        return map(_UNPACK.decode, self._packed)
-
-
-def speaks(one: Fingerprint) -> bool:
-    """Tell whether the title says what the paper is."""
-    return bool(one.title.content) and one.title.recurring < 2
-
-
-def in_order(records: Sequence[Citation], prints: Iterable[Fingerprint]) -> list[Citation]:
-    """Return records in the order of a cluster of them: canonical, identical ones together."""
-    order = sorted(range(len(records)), key=lambda index: canonical(records[index]))
-    listed = list(prints)
-    groups: dict[bytes, list[int]] = {}
-    for index in order:
-        packed = _PACK.encode(listed[index])
-        key = packed if speaks(listed[index]) else packed + str(index).encode()
-        groups.setdefault(key, []).append(index)
-    return [records[index] for group in groups.values() for index in group]
-
-
-def canonical(citation: Citation) -> tuple[bytes, tuple[str, str, int, int]]:
-    """Return the place of a record in the canonical order: fullest first, then by its content.
-
-    The origin decides only between records with the same content, so the order does not depend
-    on how the input was cut into files or sorted.
-    """
-    return sort_key(citation), canonical_place(citation)
-
-
-def sort_key(citation: Citation) -> bytes:
-    """Return what sorts records with different contents: how full they are, then the digest."""
-    filled = sum(map(bool, msgspec.structs.astuple(citation)))
-    return bytes((255 - filled,)) + digest(citation)
-
-
-def canonical_place(citation: Citation) -> tuple[str, str, int, int]:
-    """Return the origin as it sorts records with the same content."""
-    origin = citation.origin
-    if origin is None:
-        return "", "", 0, 0
-    return origin.source, origin.file, origin.ordinal, origin.offset
-
-
-def digest(citation: Citation) -> bytes:
-    """Return a hash of everything in the record but where it was read."""
-    bare = msgspec.structs.replace(citation, origin=None, evidence={})
-    return blake2b(_ENCODER.encode(bare), digest_size=16).digest()
-
-
-def _whole(record: Citation) -> bytes:
-    """Return a hash of a record and of where it was read."""
-    return blake2b(_ENCODER.encode(record), digest_size=16).digest()
+    @overload
+    def __getitem__(self, index: int) -> Citation: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Citation]: ...
+    def __getitem__(self, index: int | slice) -> Citation | list[Citation]:
+        if isinstance(index, slice):
+            return [self[one] for one in range(*index.indices(len(self)))]
+        return _RECORD.decode(self._rows[index if self._kept is None else self._kept[index]])

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from mentorlit import __version__
 from mentorlit.dedupe import Cluster, Deduplicated, Link
-from mentorlit.dedupe.held import canonical, digest
+from mentorlit.dedupe.canonical import canonical, digest
 from mentorlit.model import Citation
 
 _CONTENT: Final = 1 << 128

@@ -1,26 +1,41 @@
 """What deduplication made of its input: clusters of records, and the citation of each."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final, Self, cast
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 
 import msgspec
 
 from mentorlit.dedupe.block import keys, kind
+from mentorlit.dedupe.canonical import in_order
 from mentorlit.dedupe.cluster import Cluster
-from mentorlit.dedupe.decisions.applying import NO_RULINGS, Rulings
+from mentorlit.dedupe.clusters import CERTAIN, Clusters
+from mentorlit.dedupe.decisions.applying import Rulings
 from mentorlit.dedupe.decisions.lines import Remembered
-from mentorlit.dedupe.held import Held, Units, in_order
+from mentorlit.dedupe.held import Held
 from mentorlit.dedupe.inputs import Inputs
 from mentorlit.dedupe.judge import Judge, Link
 from mentorlit.dedupe.merging.edits import compared, keep_edits
 from mentorlit.dedupe.merging.merge import merge
-from mentorlit.dedupe.merging.policy import DEFAULT, Policy
 from mentorlit.dedupe.scoring.score import DIFFERENT, DUPLICATE, Decision
-from mentorlit.dedupe.versions import KEEP, LINK, Linker
+from mentorlit.dedupe.units import Units
+from mentorlit.dedupe.versions import KEEP, Linker
+from mentorlit.jsontext import encode
 from mentorlit.model import Citation
+from mentorlit.parallel.mapping import mapped
 
-_CERTAIN: Final = 99.0
-"""The score of what was decided before: more than evidence can add up to."""
+if TYPE_CHECKING:
+    from mentorlit.dedupe import Options
+
+_TOGETHER: Final = 1_024
+"""Clusters that are handed to one process at a time: some 100 ms of work."""
+
+
+class Written(NamedTuple):
+    """Records as lines of JSON, and how many they are."""
+
+    lines: bytes
+    records: int
 
 
 class Deduplicated:
@@ -31,8 +46,10 @@ class Deduplicated:
     the order in which they begin in the input. ``capped`` lists blocking keys that too many
     records shared, as ``(kind, size)``: not all their pairs were compared. ``merged_away`` is how
     many input records went into others; never negative, since the members of one merged record
-    stay together. ``matched`` is how many records are in a cluster with an old one. ``recalled``
-    says what became of the decisions, ``conflicts`` which of them contradict each other.
+    stay together. ``matched`` is how many records are in a cluster with an old one. ``earlier`` is
+    how many old records there are in all, with those of an index that were not looked at.
+    ``recalled`` says what became of the decisions, ``conflicts`` which of them contradict each
+    other.
     """
 
     def __init__(
@@ -40,29 +57,28 @@ class Deduplicated:
         held: Held,
         units: Units,
         judge: Judge,
-        clusters: list[Cluster],
+        clusters: Clusters,
         capped: list[tuple[int, int]],
-        versions: str = LINK,
-        policy: Policy = DEFAULT,
-        said: Rulings = NO_RULINGS,
+        said: Rulings,
+        options: "Options",
+        jobs: int = 1,
     ) -> None:
-        self.records = cast("Sequence[Citation]", held.records)
-        self.old = held.old
+        self.records = held.records
+        self.old = self.earlier = held.old
         self.capped = [(kind(number), size) for number, size in capped]
-        self.clusters = sorted(
-            (_unfolded(one, units.members) for one in clusters), key=lambda one: min(one.members)
-        )
-        new = sum(1 for one in self.clusters if self.old_member(one) is None)
-        self.merged_away = held.read - new
-        self.matched = sum(
-            len(one.members) - 1 for one in self.clusters if self.old_member(one) is not None
-        )
+        self.clusters: Sequence[Cluster] = clusters
+        self._made = clusters
+        # An old record is the first of its cluster: the old ones come first.
+        known = list(islice(clusters, held.old))
+        self.merged_away = held.read - (len(clusters) - len(known))
+        self.matched = sum(len(one.members) - 1 for one in known)
         self._held = held
         self._units = units
         self._judge = judge
         self._came = self._merged_before()
-        self._links = versions != KEEP
-        self._policy = policy
+        self._links = options.versions != KEEP
+        self._policy = options.policy
+        self._jobs = jobs
         self._said = said
         self.recalled = said.recalled
         self.conflicts = said.settled.conflicts
@@ -72,6 +88,7 @@ class Deduplicated:
 
     def __exit__(self, *_: object) -> None:
         self._held.close()
+        self._made.close()
 
     def citations(self, *, only_new: bool = False) -> Iterator[Citation]:
         """Yield one record a cluster, merged where it has several members.
@@ -80,8 +97,26 @@ class Deduplicated:
         Others have an entry in ``relations`` for each related record, unless they are to be kept
         as they are.
         """
-        linked = Linker(self.clusters if self._links else [], self.records)
-        for index, one in enumerate(self.clusters):
+        yield from self._from(self._linker(), 0, len(self.clusters), only_new=only_new)
+
+    def lines(self, *, only_new: bool = False) -> Iterator[Written]:
+        """Yield what :meth:`citations` does as lines, many at a time, made by some processes."""
+        linked = self._linker()
+
+        def written(start: int) -> Written:
+            found = self._from(linked, start, start + _TOGETHER, only_new=only_new)
+            lines = [encode(citation) + b"\n" for citation in found]
+            return Written(b"".join(lines), len(lines))
+
+        yield from mapped(written, range(0, len(self.clusters), _TOGETHER), self._jobs)
+
+    def _linker(self) -> Linker:
+        return Linker(self.clusters if self._links else [], self.records)
+
+    def _from(self, linked: Linker, start: int, end: int, *, only_new: bool) -> Iterator[Citation]:
+        """Yield the records of some of the clusters."""
+        for index in range(start, min(end, len(self.clusters))):
+            one = self.clusters[index]
             if self.old_member(one) is None:
                 yield linked(self.citation(one), index)
             elif not only_new:
@@ -116,7 +151,7 @@ class Deduplicated:
     def compare(self, a: int, b: int) -> Decision:
         """Compare two records, with the evidence."""
         if self._units.home[a] == self._units.home[b]:
-            return Decision(DUPLICATE, _CERTAIN, {"identical": {"weight": _CERTAIN}})
+            return Decision(DUPLICATE, CERTAIN, {"identical": {"weight": CERTAIN}})
         return self._judge.compare(self._units.home[a], self._units.home[b])
 
     def was_compared(self, a: int, b: int) -> bool:
@@ -127,7 +162,7 @@ class Deduplicated:
     def evidence(self, link: Link) -> dict[str, dict[str, Any]]:
         """Return the evidence of a link."""
         if link.by in {"merged", "decision"}:
-            return {link.by: {"weight": _CERTAIN}}
+            return {link.by: {"weight": CERTAIN}}
         return self.compare(link.a, link.b).evidence
 
     def shared_keys(self, a: int, b: int) -> tuple[str, ...]:
@@ -145,18 +180,18 @@ class Deduplicated:
     def said_apart(self) -> Iterator[Link]:
         """Yield the pairs that are different because a person says so."""
         for link in self._said.apart():
-            first, second = self._units.members[link.a][0], self._units.members[link.b][0]
+            first, second = self._units.members.first(link.a), self._units.members.first(link.b)
             yield msgspec.structs.replace(link, a=first, b=second)
 
     def pairs_apart(self) -> Iterator[tuple[int, int]]:
         """Yield the pairs that rules keep apart although much spoke for one paper, in order."""
         for a, b in self._judge.apart():
             if not (self._said and self._said.is_about(Link(a, b, DIFFERENT, 0.0))):
-                yield self._units.members[a][0], self._units.members[b][0]
+                yield self._units.members.first(a), self._units.members.first(b)
 
     def first(self, record: int) -> int:
         """Return the first of the records with the same content: links are between these."""
-        return self._units.members[self._units.home[record]][0]
+        return self._units.members.first(self._units.home[record])
 
     def said(self, a: int, b: int) -> list[tuple[Remembered, bool]]:
         """Return what people decided about these very records, whether it counts or not.
@@ -185,19 +220,3 @@ class Deduplicated:
             return made
         own = [self.records[member] for member in members]
         return merge(in_order(own, map(self._held.print, members)), self._policy)
-
-
-def _unfolded(found: Cluster, units: list[list[int]]) -> Cluster:
-    """Return a cluster of units as a cluster of records."""
-    if len(found.members) == 1 and not found.links and len(units[found.members[0]]) == 1:
-        return Cluster(tuple(units[found.members[0]]))
-    links = [
-        Link(units[unit][0], member, DUPLICATE, _CERTAIN, by="identical")
-        for unit in found.members
-        for member in units[unit][1:]
-    ]
-    links += [
-        msgspec.structs.replace(link, a=units[link.a][0], b=units[link.b][0])
-        for link in found.links
-    ]
-    return Cluster(tuple(member for unit in found.members for member in units[unit]), tuple(links))

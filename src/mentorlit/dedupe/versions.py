@@ -45,7 +45,7 @@ def taken(decision: Decision, mode: str) -> Decision:
 
 def unlinked(citation: Citation) -> Citation:
     """Return a record without the relations that deduplication added to it."""
-    if not any(relation.by == BY for relation in citation.relations):
+    if not citation.relations or all(relation.by != BY for relation in citation.relations):
         return citation
     kept = tuple(relation for relation in citation.relations if relation.by != BY)
     return msgspec.structs.replace(citation, relations=kept)

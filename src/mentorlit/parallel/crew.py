@@ -1,99 +1,175 @@
-"""Processes that read parts of inputs and return what they hold as lines."""
+"""Processes that read parts of inputs, or small inputs as they are, and return what is made."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple, Self
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import msgspec
 
-from mentorlit.jsontext import encode
-from mentorlit.model import Citation
-from mentorlit.parallel.parts import Part, records
-from mentorlit.problems import MentorlitError, Reject
-from mentorlit.reading import doubtful, finished
+from mentorlit.model import Citation, Origin
+from mentorlit.parallel.parts import Part, Relative, records
+from mentorlit.parallel.processes import Team, Worker, WorkerError, portable
+from mentorlit.problems import InputError, MentorlitError, Reject
+from mentorlit.reading import Counts, Listener, Reading, doubtful, finished
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
-    from multiprocessing.context import ForkContext, SpawnContext
-    from multiprocessing.process import BaseProcess
+
+Make = Callable[[list[Citation]], Any]
+"""What is made of citations that follow each other, in the process that read them."""
 
 
-class WorkerError(MentorlitError):
-    """A process that reads ended before its work was done."""
+class Heard(NamedTuple):
+    """Something to hear about whole inputs: the listener's method and its arguments."""
+
+    method: str
+    arguments: tuple[Any, ...]
+
+    def tell(self, listener: Listener) -> None:
+        """Tell it."""
+        getattr(listener, self.method)(*self.arguments)
+
+
+Files = list[str | Heard]
+"""Names of inputs, and what is to be heard between them."""
 
 
 class Outcome(NamedTuple):
-    """What became of one part: its lines as they go out, and in order what is to be told of it.
+    """What became of a piece of work: what was made, and in order what is to be told of it.
 
-    That is rejects, and citations with problems, of which only origin and problems are there.
+    That is rejects, citations with problems, of which only origin and problems are there, and
+    what there is to hear about whole inputs. ``damage`` says why a part ends early, if it does.
     """
 
-    lines: bytes
-    accepted: int
-    told: list[Reject | Citation]
+    made: Any
+    counts: Counts
+    told: list[Reject | Citation | Heard]
+    damage: str = ""
 
 
 def placed(
     found: Iterable[Citation | Reject], ordinal: int, line: int
 ) -> Iterator[Citation | Reject]:
-    """Yield the records of a part after ``ordinal`` others and ``line`` line ends."""
+    """Yield the records of a part after ``ordinal`` others and ``line`` line ends.
+
+    Origins that the records brought with them stay.
+    """
     for record in found:
-        if origin := record.origin:
-            moved = msgspec.structs.replace(
-                origin, ordinal=origin.ordinal + ordinal, line=origin.line + line
+        origin = record.origin
+        if isinstance(origin, Relative):
+            moved = Origin(
+                source=origin.source,
+                file=origin.file,
+                format=origin.format,
+                ordinal=origin.ordinal + ordinal,
+                line=origin.line + line,
+                offset=origin.offset,
+                id=origin.id,
             )
             yield msgspec.structs.replace(record, origin=moved)
         else:
             yield record
 
 
-def outcome(found: Iterable[Citation | Reject], part: Part, ordinal: int, source: str) -> Outcome:
-    """Encode the records of a part that has ``ordinal`` records of its input before it."""
-    lines: list[bytes] = []
-    told: list[Reject | Citation] = []
-    for record in found if not (ordinal or part.line) else placed(found, ordinal, part.line):
-        if isinstance(record, Reject):
-            told.append(record)
-            continue
-        citation = finished(record, source)
-        lines.append(encode(citation) + b"\n")
-        if doubtful(citation, part.format):
-            told.append(Citation(origin=citation.origin, problems=citation.problems))
-    return Outcome(b"".join(lines), len(lines), told)
+class Maker:
+    """What a process makes of what it reads.
+
+    Args:
+        make: gets all citations of a piece of work, in order.
+        source: the label that the user gave all records, or ``""``.
+        reading: begins the reading of inputs as they are, with a listener.
+
+    """
+
+    def __init__(self, make: Make, source: str, reading: Callable[[Listener], Reading]) -> None:
+        self._make = make
+        self._source = source
+        self._reading = reading
+
+    def of_part(self, found: Iterable[Citation | Reject], part: Part, ordinal: int) -> Outcome:
+        """Make something of a part that has ``ordinal`` records of its input before it."""
+        citations: list[Citation] = []
+        told: list[Reject | Citation | Heard] = []
+        rejected = 0
+        for record in placed(found, ordinal, part.line):
+            if isinstance(record, Reject):
+                rejected += 1
+                told.append(record)
+                continue
+            citation = finished(record, self._source)
+            citations.append(citation)
+            if doubtful(citation, part.format):
+                told.append(_spoken_of(citation))
+        accepted = len(citations)
+        counts = Counts(read=accepted + rejected, accepted=accepted, rejected=rejected)
+        return Outcome(self._make(citations), counts, told)
+
+    def of_files(self, files: Files) -> Outcome:
+        """Make something of whole inputs."""
+        noting = _Noting()
+        reading = self._reading(noting)
+        citations: list[Citation] = []
+        for one in files:
+            if isinstance(one, str):
+                found = reading.named(one)
+                citations.extend(record for record in found if isinstance(record, Citation))
+            else:
+                noting.told.append(one)
+        return Outcome(self._make(citations), reading.counts, noting.told)
+
+
+class _Noting(Listener):
+    """Notes what is to be told."""
+
+    def __init__(self) -> None:
+        self.told: list[Reject | Citation | Heard] = []
+
+    def opened(self, name: str, format_name: str) -> None:
+        self.told.append(Heard("opened", (name, format_name)))
+
+    def empty(self, name: str, format_name: str) -> None:
+        self.told.append(Heard("empty", (name, format_name)))
+
+    def rejected(self, reject: Reject) -> None:
+        self.told.append(reject)
+
+    def doubted(self, citation: Citation) -> None:
+        self.told.append(_spoken_of(citation))
+
+
+def _spoken_of(citation: Citation) -> Citation:
+    return Citation(origin=citation.origin, problems=citation.problems)
 
 
 class Crew:
-    """Processes that read parts; each has one at a time.
+    """Processes that read; each has one piece of work at a time.
 
-    A context manager: on leaving, the processes end. Parts are handed out in turn, so the results
-    come in the order in which they were handed out.
+    A context manager: on leaving, the processes end. Work is handed out in turn, so the results
+    come in the order in which it was handed out.
     """
 
-    def __init__(self, size: int, source: str) -> None:
+    def __init__(self, size: int, maker: Maker) -> None:
         self._size = size
-        self._source = source
+        self._team = Team(_serving, maker)
         self._idle: deque[Worker] = deque()
-        self._all: list[Worker] = []
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for worker in self._all:
-            worker.process.terminate()
-            worker.connection.close()
-        for worker in self._all:
-            worker.process.join()
+        self._team.end()
 
     @property
     def busy(self) -> bool:
-        """Whether every process has a part to read."""
-        return not self._idle and len(self._all) >= self._size
+        """Whether every process has something to read."""
+        return not self._idle and len(self._team) >= self._size
 
-    def give(self, part: Part, account: "Account") -> "Task":
-        """Hand a part to an idle process."""
-        task = Task(self._idle.popleft() if self._idle else self._hired(), account)
-        task.worker.send(part)
+    def give(self, work: Part | Files, account: "Account | None" = None) -> "Task":
+        """Hand to an idle process a part, with the account of its input, or names of inputs."""
+        task = Task(self._idle.popleft() if self._idle else self._team.hire(), account)
+        task.worker.send(work)
+        if account is None:
+            return task
         if account.last is None:
             task.worker.send(account.ordinal)
         else:
@@ -106,105 +182,72 @@ class Crew:
 
         As soon as it is known how many records a part has, the next one can be numbered.
         """
-        account = task.account
-        account.ordinal += task.worker.receive_count()
-        if task.follower:
-            task.follower.worker.send(account.ordinal)
-        else:
-            account.last = None
-        result = task.worker.receive()
+        if account := task.account:
+            account.ordinal += _received(task.worker, int)
+            if task.follower:
+                task.follower.worker.send(account.ordinal)
+            else:
+                account.last = None
+        result: Outcome = _received(task.worker, Outcome)
         self._idle.append(task.worker)
         return result
 
-    def _hired(self) -> "Worker":
-        import multiprocessing  # noqa: PLC0415 - only for those who ask for several processes
-
-        # A copy of this process has all modules loaded; where there are no copies, a new one.
-        context: ForkContext | SpawnContext
-        if "fork" in multiprocessing.get_all_start_methods():
-            context = multiprocessing.get_context("fork")
-        else:
-            context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(target=_work, args=(theirs, self._source), daemon=True)
-        process.start()
-        theirs.close()
-        worker = Worker(process, ours)
-        self._all.append(worker)
-        return worker
-
 
 class Account:
-    """How many records of one input are numbered, and the last part that is being read."""
+    """How many records of one input are numbered, and the last part that is being read.
+
+    After a part that ends early, ``damage`` says why.
+    """
 
     def __init__(self) -> None:
         self.ordinal = 0
+        self.damage = ""
         self.last: Task | None = None
 
 
 class Task:
-    """One part in the hands of one process, and the part of the same input that comes next."""
+    """What is in the hands of one process; of a part, which part of the same input comes next."""
 
-    def __init__(self, worker: "Worker", account: Account) -> None:
+    def __init__(self, worker: Worker, account: Account | None) -> None:
         self.worker = worker
         self.account = account
         self.follower: Task | None = None
 
 
-class Worker:
-    """One process and the way to it."""
-
-    def __init__(self, process: "BaseProcess", connection: "Connection") -> None:
-        self.process = process
-        self.connection = connection
-
-    def send(self, message: Part | int) -> None:
-        """Send a part, or how many records come before it."""
-        try:
-            self.connection.send(message)
-        except OSError as error:
-            raise WorkerError("a reading process ended unexpectedly") from error
-
-    def receive(self) -> Outcome:
-        """Wait for what became of the part."""
-        received = self._received()
-        if isinstance(received, Outcome):
-            return received
-        raise WorkerError(f"a reading process failed: {received}")
-
-    def receive_count(self) -> int:
-        """Wait for how many records the part has."""
-        received = self._received()
-        if isinstance(received, int):
-            return received
-        raise WorkerError(f"a reading process failed: {received}")
-
-    def _received(self) -> Outcome | int | str:
-        try:
-            received: Outcome | int | str = self.connection.recv()
-        except (EOFError, OSError) as error:
-            raise WorkerError("a reading process ended unexpectedly (out of memory?)") from error
+def _received(worker: Worker, wanted: type) -> Any:
+    """Wait for what a process returns; raise the error if it is one."""
+    received = worker.receive()
+    if isinstance(received, wanted):
         return received
+    if isinstance(received, Exception):
+        raise received
+    raise WorkerError(f"a reading process failed: {received}")
 
 
-def _work(connection: "Connection", source: str) -> None:
-    """Read parts until the other side hangs up; run in a process of its own."""
-    import gc  # noqa: PLC0415 - only in these processes
-    import signal  # noqa: PLC0415
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.freeze()
+def _serving(connection: "Connection", maker: Maker) -> None:
+    """Read what comes until the other side hangs up."""
     while True:
+        work: Part | Files = connection.recv()
         try:
-            part: Part = connection.recv()
+            _serve(connection, maker, work)
         except (EOFError, OSError):
             return
-        try:
-            found = list(records(part))
-            connection.send(len(found))
-            ordinal: int = connection.recv()
-            connection.send(outcome(found, part, ordinal, source))
-        except (EOFError, OSError):
-            return
+        except MentorlitError as error:
+            connection.send(portable(error))
         except Exception as error:  # noqa: BLE001 - to be told by the process that talks
             connection.send(f"{type(error).__name__}: {error}")
+
+
+def _serve(connection: "Connection", maker: Maker, work: Part | Files) -> None:
+    """Read one piece; what it held is out of memory when the next one comes."""
+    if not isinstance(work, Part):
+        connection.send(maker.of_files(work))
+        return
+    found: list[Citation | Reject] = []
+    damage = ""
+    try:
+        found.extend(records(work))
+    except InputError as error:
+        damage = str(error)
+    connection.send(len(found))
+    connection.send(maker.of_part(found, work, connection.recv())._replace(damage=damage))

@@ -6,23 +6,42 @@ from itertools import chain
 from typing import Final, NamedTuple
 
 from mentorlit.limits import MEBIBYTE, Limits
-from mentorlit.model import Citation
+from mentorlit.model import Citation, Origin
+from mentorlit.parquetlines import lines, row_groups
 from mentorlit.problems import Reject
 from mentorlit.readers import BY_NAME
 from mentorlit.stream import Beside, Stream, line_ends
 
-PART: Final = MEBIBYTE
-"""Bytes that go to one process at a time: long work for it, little to wait for at the end."""
+PART: Final = MEBIBYTE // 4
+"""Bytes that go to one process at a time: worth the way, and what they hold fits into its cache."""
 _LONGEST: Final = 32 * MEBIBYTE
 """Bytes that are gathered in search of a place to part; without one, one process reads on."""
 _TAIL: Final = 64 * 1024
+
+
+class Relative(Origin, frozen=True):
+    """A place counted from the start of a part."""
+
+
+class _PartStream(Stream):
+    """A part as readers take it: its places are unlike those that records bring with them."""
+
+    kind_of_origin = Relative
+
+
+class Group(NamedTuple):
+    """One row group of a Parquet file."""
+
+    file: str
+    number: int
 
 
 class Part(NamedTuple):
     """A stretch of one input, with whole records in it, and where it stands.
 
     ``line`` is the number of line ends before it, ``start`` the bytes. ``beside`` tells a
-    later part how the input begins.
+    later part how the input begins. Of Parquet, a part may be a row ``group`` that is still in its
+    file.
     """
 
     data: bytes
@@ -34,11 +53,13 @@ class Part(NamedTuple):
     line: int
     limits: Limits
     beside: Beside
+    group: Group | None = None
 
     def stream(self, data: Iterable[bytes] = ()) -> Stream:
         """Return the part as readers take it, followed by ``data``."""
-        return Stream(
-            chain((self.data,), data),
+        blocks = lines(self.group.file, self.limits, self.group.number) if self.group else ()
+        return _PartStream(
+            chain((self.data,), blocks, data),
             name=self.name,
             source=self.source,
             format=self.format,
@@ -52,6 +73,29 @@ class Part(NamedTuple):
 def records(part: Part, data: Iterable[bytes] = ()) -> Iterator[Citation | Reject]:
     """Read a part, and what follows it, with places as if it stood alone."""
     return BY_NAME[part.format].load()(part.stream(data))
+
+
+def row_parts(stream: Stream, file: str) -> Iterator[tuple[Part, None]]:
+    """Yield the row groups of a Parquet file as parts; ``stream`` is the whole.
+
+    Raises:
+        InputError: the file cannot be read.
+
+    """
+    for number in range(row_groups(file)):
+        part = Part(
+            data=b"",
+            name=stream.name,
+            source=stream.source,
+            format=stream.format,
+            encoding=stream.encoding,
+            start=0,
+            line=0,
+            limits=stream.limits,
+            beside=stream.beside,
+            group=Group(file, number),
+        )
+        yield part, None
 
 
 def parts(
@@ -120,7 +164,7 @@ class _Cutter:
         )
         self._preamble = self._preamble or data[:_TAIL]
         self._start += place
-        self._line += line_ends(data)
+        self._line += 0 if stream.beside.rows else line_ends(data)
         self._kept, self.held = [whole[place:]], len(whole) - place
         return part
 

@@ -79,6 +79,7 @@ READERS: Final = (
         (".ndjson", ".jsonl"),
         rb'\A\s*\{"schema":\s*"mentorlit/',
         opens=b"{",
+        boundary=rb"\n",
     ),
     Reader(
         "marc-json",

@@ -178,7 +178,7 @@ class _Walk:
     def survey(self) -> Survey:
         """Return what was found."""
         account = self._counting.account(
-            self._result.old, GROUPS, len(self._undecided), self._result.capped
+            self._result.earlier, GROUPS, len(self._undecided), self._result.capped
         )
         return Survey(
             account,

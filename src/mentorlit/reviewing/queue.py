@@ -12,9 +12,9 @@ from typing import Any, Final
 
 import msgspec
 
+from mentorlit.dedupe.canonical import sort_key
 from mentorlit.dedupe.decisions.applying import BY
 from mentorlit.dedupe.decisions.sides import side, written
-from mentorlit.dedupe.held import sort_key
 from mentorlit.dedupe.judge import Link
 from mentorlit.dedupe.log import identifier
 from mentorlit.dedupe.outcome import Deduplicated

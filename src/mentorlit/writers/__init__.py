@@ -1,12 +1,14 @@
 """The one list of output formats.
 
-Each row names a module with one function::
+Each row names a module with one :class:`~mentorlit.layout.Layout`::
 
-    def write(citations: Iterable[Citation]) -> Iterator[str]: ...
+    write: Final = Layout(record, head=..., between=..., tail=...)
 
-It yields text whose concatenation is one whole, valid document, in input order, also for no
-citation at all. It is pure: no file, network, clock, environment or printing. A binary format's
-yields bytes. A second function tells what the document does not hold of a citation::
+Called with citations, it yields text whose concatenation is one whole, valid document, in input
+order, also for no citation at all; ``record`` returns what stands for one citation. All is pure: no
+file, network, clock, environment or printing. A binary format has a
+:class:`~mentorlit.layout.BinaryLayout`, which yields bytes. Beside it, a function tells what the
+document does not hold of a citation::
 
     def lost(citation: Citation) -> tuple[str, ...]: ...
 
@@ -14,16 +16,13 @@ It returns the JSON names of the fields that say something which the format cann
 of the model (see :mod:`mentorlit.losses`).
 """
 
-from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from typing import Any, Final, NamedTuple
 
+from mentorlit.layout import BinaryLayout, Layout
 from mentorlit.losses import LostFunction
 from mentorlit.model import Citation
 from mentorlit.problems import UsageError
-
-WriteFunction = Callable[[Iterable[Citation]], Iterator[str]]
-WriteBytesFunction = Callable[[Iterable[Citation]], Iterator[bytes]]
 
 
 class Writer(NamedTuple):
@@ -35,7 +34,7 @@ class Writer(NamedTuple):
         module: where its functions are.
         suffixes: of files in the format; each belongs to one format.
         keyed: every record must arrive with a citation key.
-        function: what writes.
+        function: the layout.
         lost: what tells of losses; ``""`` if the format holds everything.
         ascii: what writes in ASCII alone; ``""`` if the format has no such form.
         aliases: the format has a place for further keys of a record.
@@ -54,8 +53,8 @@ class Writer(NamedTuple):
     aliases: bool = False
     binary: bool = False
 
-    def load(self, *, ascii_only: bool = False) -> WriteFunction:
-        """Import the format's module and return its function that writes text.
+    def load(self, *, ascii_only: bool = False) -> Layout:
+        """Import the format's module and return what writes its text.
 
         Raises:
             UsageError: the format is binary, or has no ASCII form and is asked for it.
@@ -65,12 +64,12 @@ class Writer(NamedTuple):
             raise UsageError(f"{self.title} is no text")
         if ascii_only and not self.ascii:
             raise UsageError(f"{self.title} has no ASCII form: --ascii is for BibTeX")
-        write: WriteFunction = self._function(self.ascii if ascii_only else self.function)
+        write: Layout = self._function(self.ascii if ascii_only else self.function)
         return write
 
-    def load_binary(self) -> WriteBytesFunction:
-        """Import the module of a binary format and return its function that writes bytes."""
-        write: WriteBytesFunction = self._function(self.function)
+    def load_binary(self) -> BinaryLayout:
+        """Import the module of a binary format and return what writes its bytes."""
+        write: BinaryLayout = self._function(self.function)
         return write
 
     def load_lost(self) -> LostFunction:

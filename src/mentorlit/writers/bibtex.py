@@ -6,31 +6,32 @@ Entry types, fields and their fixed order are in tables/bibtex.toml; what cannot
 in docs/formats/bibtex.md.
 """
 
-from collections.abc import Iterable, Iterator
+from typing import Final
 
 from mentorlit.formats.bibtex.entry import entry
 from mentorlit.formats.bibtex.losses import unheld
+from mentorlit.layout import Layout
 from mentorlit.model import Citation
 
 
-def write(citations: Iterable[Citation]) -> Iterator[str]:
-    """Yield one BibTeX entry for each citation, a blank line between them."""
-    yield from _entries(citations, biblatex=False)
+def _layout(*, biblatex: bool, ascii_only: bool = False) -> Layout:
+    def record(citation: Citation, _: int) -> str:
+        return entry(citation, biblatex=biblatex, ascii_only=ascii_only)
+
+    return Layout(record, between="\n")
 
 
-def write_ascii(citations: Iterable[Citation]) -> Iterator[str]:
-    """Yield the same in ASCII: letters beyond it as TeX's commands, for old programs."""
-    yield from _entries(citations, biblatex=False, ascii_only=True)
+write: Final = _layout(biblatex=False)
+"""Yields one BibTeX entry for each citation, a blank line between them."""
 
+write_ascii: Final = _layout(biblatex=False, ascii_only=True)
+"""Yields the same in ASCII: letters beyond it as TeX's commands, for old programs."""
 
-def write_biblatex(citations: Iterable[Citation]) -> Iterator[str]:
-    """Yield one BibLaTeX entry for each citation, a blank line between them."""
-    yield from _entries(citations, biblatex=True)
+write_biblatex: Final = _layout(biblatex=True)
+"""Yields one BibLaTeX entry for each citation, a blank line between them."""
 
-
-def write_biblatex_ascii(citations: Iterable[Citation]) -> Iterator[str]:
-    """Yield the same in ASCII."""
-    yield from _entries(citations, biblatex=True, ascii_only=True)
+write_biblatex_ascii: Final = _layout(biblatex=True, ascii_only=True)
+"""Yields the same in ASCII."""
 
 
 def lost(citation: Citation) -> tuple[str, ...]:
@@ -41,11 +42,3 @@ def lost(citation: Citation) -> tuple[str, ...]:
 def lost_biblatex(citation: Citation) -> tuple[str, ...]:
     """Return the JSON names of the fields of which the BibLaTeX entry does not hold all."""
     return unheld(citation, biblatex=True)
-
-
-def _entries(
-    citations: Iterable[Citation], *, biblatex: bool, ascii_only: bool = False
-) -> Iterator[str]:
-    for index, citation in enumerate(citations):
-        text = entry(citation, biblatex=biblatex, ascii_only=ascii_only)
-        yield ("\n" if index else "") + text

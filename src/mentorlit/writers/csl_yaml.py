@@ -6,13 +6,14 @@ docs/formats/csl-yaml.md says what the items hold.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, Final
 
 import msgspec
 
 from mentorlit.formats.csl.written import item
 from mentorlit.jsontext import encode
+from mentorlit.layout import Layout
 from mentorlit.model import Citation
 
 _FORMAT: Final = "csl-yaml"
@@ -22,17 +23,22 @@ _WORDS: Final = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y
 _LONGEST_BARE: Final = 200
 
 
-def write(citations: Iterable[Citation]) -> Iterator[str]:
-    """Yield ``references:`` and one item of the list for each citation; ``[]`` for none.
+def _record(citation: Citation, number: int) -> str:
+    members = msgspec.to_builtins(item(citation, f"item-{number}", _FORMAT))
+    return "".join(_lines([members], ""))
 
-    The ``id`` of an item is the citation key; a record without one gets ``item-1``, by position.
-    """
-    start = "---\nreferences:\n"
-    for number, citation in enumerate(citations, 1):
-        members = msgspec.to_builtins(item(citation, f"item-{number}", _FORMAT))
-        yield start + "".join(_lines([members], ""))
-        start = ""
-    yield "---\nreferences: []\n...\n" if start else "...\n"
+
+write: Final = Layout(
+    _record,
+    head="---\nreferences:\n",
+    tail="...\n",
+    empty="---\nreferences: []\n...\n",
+    is_numbered=True,
+)
+"""Yields ``references:`` and one item of the list for each citation; ``[]`` for none.
+
+The ``id`` of an item is the citation key; a record without one gets ``item-1``, by position.
+"""
 
 
 def _lines(value: Any, indent: str) -> Iterator[str]:

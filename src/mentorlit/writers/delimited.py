@@ -7,12 +7,13 @@ readers take one away again. docs/formats/csv.md says what each cell holds and w
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any, Final
 
 from mentorlit.composing import normalized
 from mentorlit.dates import iso
+from mentorlit.layout import Layout
 from mentorlit.losses import is_said, ordered
 from mentorlit.model import (
     JSON_NAME,
@@ -40,17 +41,6 @@ _CONTROLS: Final = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+"
 )
 _SEASONS: Final = ("", "Spring", "Summer", "Autumn", "Winter")
-
-
-def write(citations: Iterable[Citation]) -> Iterator[str]:
-    """Yield CSV with commas, with the byte-order mark by which spreadsheets know UTF-8."""
-    yield "\ufeff"
-    yield from _rows(citations, "excel")
-
-
-def write_tabs(citations: Iterable[Citation]) -> Iterator[str]:
-    """Yield the same with tabs, without a byte-order mark; no cell holds a tab."""
-    yield from _rows(citations, "excel-tab")
 
 
 def lost(citation: Citation) -> tuple[str, ...]:
@@ -87,24 +77,27 @@ class _Line:
         self.text = text
 
 
-def _rows(citations: Iterable[Citation], dialect: str) -> Iterator[str]:
+def _layout(dialect: str, mark: str = "") -> Layout:
     line = _Line()
     writer = csv.writer(line, dialect, lineterminator="\n")
-    columns = _columns()
-    writer.writerow(columns)
-    yield line.text
-    fields = [PYTHON_NAME[name] for name in columns]
-    for citation in citations:
-        cells = [
-            _cell(getattr(citation, field), _BETWEEN.get(field, _SEPARATOR)) for field in fields
-        ]
-        writer.writerow(cells)
-        yield line.text
+    fields = [(PYTHON_NAME[name], _between(name)) for name in _columns()]
+
+    def record(citation: Citation, _: int) -> str:
+        writer.writerow([_cell(getattr(citation, field), between) for field, between in fields])
+        return line.text
+
+    writer.writerow(_columns())
+    return Layout(record, head=mark + line.text)
 
 
 @cache
 def _columns() -> tuple[str, ...]:
     return tuple(load("csv")["columns"])
+
+
+def _between(name: str) -> str:
+    """Return what parts the values of a field, given its JSON name."""
+    return _BETWEEN.get(PYTHON_NAME[name], _SEPARATOR)
 
 
 def _cell(value: Any, between: str) -> str:
@@ -171,3 +164,9 @@ _SHOWN: Final[dict[type, Callable[[Any], str]]] = {
     Keyword: _keyword,
 }
 """How a value of each kind is written."""
+
+write: Final = _layout("excel", "\ufeff")
+"""Yields CSV with commas, with the byte-order mark by which spreadsheets know UTF-8."""
+
+write_tabs: Final = _layout("excel-tab")
+"""Yields the same with tabs, without a byte-order mark; no cell holds a tab."""

@@ -5,11 +5,12 @@ a carriage return, which is EndNote's own line end. docs/formats/endnote-xml.md 
 reference type has where, and what the format cannot hold.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Final
 
 from mentorlit.formats.endnote.written import dates, element, shown
+from mentorlit.layout import Layout
 from mentorlit.losses import is_said, ordered, unheld
 from mentorlit.model import JSON_NAME, NAME_FIELDS, PYTHON_NAME, Citation, Name
 from mentorlit.names import sort_form
@@ -35,12 +36,14 @@ _HELD: Final = frozenset(
 )
 
 
-def write(citations: Iterable[Citation]) -> Iterator[str]:
-    """Yield a document with one ``record`` for each citation."""
-    yield HEAD + "<xml><records>\n"
-    for number, citation in enumerate(citations, 1):
-        yield f"<record>{_head(citation, number)}{_body(citation)}</record>\n"
-    yield "</records></xml>\n"
+def _record(citation: Citation, number: int) -> str:
+    return f"<record>{_head(citation, number)}{_body(citation)}</record>\n"
+
+
+write: Final = Layout(
+    _record, head=HEAD + "<xml><records>\n", tail="</records></xml>\n", is_numbered=True
+)
+"""Yields a document with one ``record`` for each citation."""
 
 
 def lost(citation: Citation) -> tuple[str, ...]:

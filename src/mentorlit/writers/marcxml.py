@@ -5,7 +5,7 @@ stands in which field, and what is lost, is in docs/formats/marcxml.md.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -13,6 +13,7 @@ from mentorlit.formats.marc.record import Content
 from mentorlit.formats.marc.written import record
 from mentorlit.formats.marc.written_codes import is_part, language
 from mentorlit.formats.marc.written_links import NUMBERED
+from mentorlit.layout import Layout
 from mentorlit.losses import is_said, ordered, unheld
 from mentorlit.model import Citation
 from mentorlit.xmlwrite import HEAD, attributes, damaged, escaped
@@ -50,14 +51,14 @@ _NOT_HELD: Final = frozenset(
 _HELD: Final = frozenset(Citation.__struct_fields__) - _NOT_HELD | {"event_date"}
 
 
-def write(citations: Iterable[Citation]) -> Iterator[str]:
-    """Yield a collection with one record for each citation."""
-    yield HEAD + _OPEN
-    for citation in citations:
-        made = record(citation)
-        body = "".join(_field(tag, content) for tag, content in made.fields)
-        yield f"<record>\n<leader>{_leader(made.leader)}</leader>\n{body}</record>\n"
-    yield _CLOSE
+def _record(citation: Citation, _: int) -> str:
+    made = record(citation)
+    body = "".join(_field(tag, content) for tag, content in made.fields)
+    return f"<record>\n<leader>{_leader(made.leader)}</leader>\n{body}</record>\n"
+
+
+write: Final = Layout(_record, head=HEAD + _OPEN, tail=_CLOSE)
+"""Yields a collection with one record for each citation."""
 
 
 def lost(citation: Citation) -> tuple[str, ...]:

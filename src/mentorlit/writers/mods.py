@@ -5,7 +5,7 @@ where. What contains an article or chapter is a related item of type ``host``, w
 volume, issue and pages too.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final
 
@@ -17,6 +17,7 @@ from mentorlit.formats.mods.written_related import (
     related,
     standard_numbers,
 )
+from mentorlit.layout import Layout
 from mentorlit.losses import is_said, ordered
 from mentorlit.model import NAME_FIELDS, Citation
 from mentorlit.tables import load, phrases
@@ -35,13 +36,13 @@ _NOTES: Final = (
 """Fields that stand in notes of a type."""
 
 
-def write(citations: Iterable[Citation]) -> Iterator[str]:
-    """Yield a collection with one ``mods`` element for each citation."""
-    yield HEAD + _OPEN
-    for citation in citations:
-        body = "".join(f"{element}\n" for element in _elements(citation) if element)
-        yield f'<mods version="3.8">\n{body}</mods>\n'
-    yield _CLOSE
+def _collected(citation: Citation, _: int) -> str:
+    body = "".join(f"{element}\n" for element in _elements(citation) if element)
+    return f'<mods version="3.8">\n{body}</mods>\n'
+
+
+write: Final = Layout(_collected, head=HEAD + _OPEN, tail=_CLOSE)
+"""Yields a collection with one ``mods`` element for each citation."""
 
 
 def lost(citation: Citation) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from mentorlit.composing import normalized
 from mentorlit.formats.nbib.written import author_lines, event, published
+from mentorlit.layout import Layout
 from mentorlit.losses import is_said, ordered, unheld
 from mentorlit.model import PYTHON_NAME, Citation, Funding, Keyword, Relation
 from mentorlit.tables import load
@@ -39,13 +40,13 @@ _HELD: Final = frozenset(
 Line = tuple[str, str]
 
 
-def write(citations: Iterable[Citation]) -> Iterator[str]:
-    """Yield one record for each citation; nothing at all for none."""
-    between = ""
-    for citation in citations:
-        shown = ((tag, one_line(value)) for tag, value in _lines(citation))
-        yield between + "".join(f"{tag:4}- {_wrapped(value)}\n" for tag, value in shown if value)
-        between = "\n"
+def _record(citation: Citation, _: int) -> str:
+    shown = ((tag, one_line(value)) for tag, value in _lines(citation))
+    return "".join(f"{tag:4}- {_wrapped(value)}\n" for tag, value in shown if value)
+
+
+write: Final = Layout(_record, between="\n")
+"""Yields one record for each citation; nothing at all for none."""
 
 
 def lost(citation: Citation) -> tuple[str, ...]:

@@ -1,12 +1,15 @@
 """Writer of mentorlit's own lines: one whole record a line, no header line."""
 
-from collections.abc import Iterable, Iterator
+from typing import Final
 
 from mentorlit.jsontext import encode
+from mentorlit.layout import Layout
 from mentorlit.model import Citation
 
 
-def write(citations: Iterable[Citation]) -> Iterator[str]:
-    """Yield one line for each citation."""
-    for citation in citations:
-        yield encode(citation).decode() + "\n"
+def _record(citation: Citation, _: int) -> str:
+    return encode(citation).decode() + "\n"
+
+
+write: Final = Layout(_record)
+"""Yields one line for each citation."""

@@ -13,6 +13,7 @@ from typing import Any, Final, get_args, get_origin, get_type_hints
 
 import msgspec
 
+from mentorlit.layout import BinaryLayout
 from mentorlit.model import JSON_NAME, Citation, PartialDate
 from mentorlit.problems import UsageError
 
@@ -30,8 +31,13 @@ _LARGEST: Final = (1 << 63) - 1
 _ENCODER: Final = msgspec.json.Encoder()
 
 
-def write(citations: Iterable[Citation]) -> Iterator[bytes]:
-    """Yield the bytes of one Parquet file with a row for each citation.
+def _line(citation: Citation) -> bytes:
+    """Return a row as a line of JSON with the file's columns."""
+    return _ENCODER.encode(_row(citation))
+
+
+def _file(rows: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the bytes of one Parquet file with these rows.
 
     Raises:
         UsageError: pyarrow is not installed.
@@ -45,10 +51,22 @@ def write(citations: Iterable[Citation]) -> Iterator[bytes]:
         raise UsageError(message) from error
     sink = _Sink()
     with ParquetWriter(PythonFile(sink, mode="w"), schema(), compression="zstd") as writer:
-        for lines in _groups(citations):
+        for lines in _groups(rows):
             writer.write_table(_table(lines), row_group_size=ROWS)
             yield sink.taken()
     yield sink.taken()
+
+
+write: Final = BinaryLayout(_line, _file)
+"""Yields the bytes of one Parquet file with a row for each citation.
+
+Raises :class:`~mentorlit.problems.UsageError` if pyarrow is not installed.
+"""
+
+
+def table(citations: Iterable[Citation]) -> Any:
+    """Return citations as an Arrow table with that schema."""
+    return _table(list(map(_line, citations)))
 
 
 def schema() -> Any:
@@ -95,13 +113,13 @@ class _Sink:
         return data
 
 
-def _groups(citations: Iterable[Citation]) -> Iterator[list[bytes]]:
+def _groups(rows: Iterable[bytes]) -> Iterator[list[bytes]]:
     """Yield the lines of JSON of each row group."""
     lines: list[bytes] = []
     size = 0
-    for citation in citations:
-        lines.append(_ENCODER.encode(_row(citation)))
-        size += len(lines[-1])
+    for line in rows:
+        lines.append(line)
+        size += len(line)
         if len(lines) == ROWS or size > SIZE:
             yield lines
             lines, size = [], 0

@@ -6,7 +6,6 @@ another. docs/formats/ris.md says what RIS cannot hold.
 """
 
 import re
-from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from msgspec import to_builtins
@@ -17,6 +16,7 @@ from mentorlit.formats.ris.record import citation_fields
 from mentorlit.formats.ris.tags import tags
 from mentorlit.formats.ris.written import lines
 from mentorlit.jsontext import encode
+from mentorlit.layout import Layout
 from mentorlit.losses import COUNTED, is_said, ordered
 from mentorlit.model import Citation
 
@@ -28,18 +28,14 @@ _BIDI: Final = re.compile(r"[\u202a-\u202e\u2066-\u2069]+")
 _NO_CASE: Final = re.compile(r'<span class="nocase">(.*?)</span>')
 
 
-def write(citations: Iterable[Citation]) -> Iterator[str]:
-    """Yield one record for each citation; nothing at all for none."""
-    between = ""
-    for citation in citations:
-        yield f"{between}{_record(citation)}"
-        between = "\n"
-
-
-def _record(citation: Citation) -> str:
+def _record(citation: Citation, _: int = 0) -> str:
     shown = [(tag, one_line(value)) for tag, value in lines(citation) if value]
     body = "".join(f"{tag}  - {value}\n" for tag, value in shown if value)
     return f"{body}ER  - \n"
+
+
+write: Final = Layout(_record, between="\n")
+"""Yields one record for each citation; nothing at all for none."""
 
 
 def one_line(text: str) -> str:

@@ -42,6 +42,13 @@ class Rulings:
         """Whether anything follows."""
         return bool(self._about)
 
+    def units(self) -> list[int]:
+        """Return all units that the decisions speak of, or that records joined that came in."""
+        if not self:
+            return []
+        groups = (*self._together, *self.settled.joined, *self._about)
+        return sorted({unit for group in groups for unit in group})
+
     def links(self) -> Iterator[Link]:
         """Yield the links that do not hang on rules: what is joined first."""
         if not self:

@@ -4,9 +4,11 @@ An engine sees numbers only, never citations, so all engines give the same pairs
 after them is the same code.
 """
 
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import import_module
-from typing import Final, Protocol
+from importlib.util import find_spec
+from typing import Final, NamedTuple, Protocol
 
 KIND_MASK: Final = 31
 """The bits of a key that hold the number of its kind; the others are a hash of its value."""
@@ -16,6 +18,16 @@ NEIGHBOURS: Final = 3
 
 
 Finer = Callable[[int], Sequence[int]]
+
+
+class Room(NamedTuple):
+    """What an engine may use: about so many bytes of memory, and a folder for temporary files.
+
+    Without a ``folder`` it is the system's.
+    """
+
+    memory: int = 1 << 30
+    folder: str = ""
 
 
 class Engine(Protocol):
@@ -33,21 +45,46 @@ class Engine(Protocol):
 
     capped: list[tuple[int, int]]
 
-    def __init__(self, cap: int, strong: frozenset[int]) -> None:
+    def __init__(self, cap: int, strong: frozenset[int], room: Room) -> None:
         """Make an engine for groups of at most ``cap`` records; ``strong`` are kinds of keys."""
 
-    def candidate_pairs(
-        self, keyed: Iterable[tuple[int, ...]], finer: Finer
-    ) -> Iterator[tuple[int, int]]:
-        """Yield each pair ``(smaller, larger)`` that shares enough keys once, in ascending order.
+    def candidate_pairs(self, keyed: Iterable[bytes], finer: Finer) -> "Iterator[array[int]]":
+        """Yield each pair that shares enough keys once, as ``smaller << 32 | larger``.
 
-        ``keyed`` has the keys of record 0, 1, 2 ..., each of 64 bits; ``finer`` gives the numbers
-        of a record, always as many, that split a group that is too big, one after the other.
+        The numbers ascend over all arrays (of type ``Q``). ``keyed`` has the keys of record 0, 1,
+        2 ..., each once and of 64 bits in this machine's byte order; ``finer`` gives the numbers of a
+        record, always as many, that split a group that is too big, one after the other.
         """
 
 
-ENGINES: Final = {"memory": "mentorlit.dedupe.engines.memory"}
+ENGINES: Final = {
+    "memory": "mentorlit.dedupe.engines.memory",
+    "duckdb": "mentorlit.dedupe.engines.duckdb",
+}
 """Name to module; each module has one class ``Engine``."""
+
+AUTO: Final = "auto"
+"""In place of a name: what is best for the number of records."""
+
+WORTH: Final = 200_000
+"""Records from which on tables on disk are faster: at 100,000 the two took the same time."""
+
+MEMORY_A_RECORD: Final = 400
+"""Bytes that the engine in memory takes for each record, with some to spare: 14 keys of 12 bytes,
+three pairs of 8 for each that is made, and one of 64 parts of this in hash tables."""
+
+
+def chosen(name: str, records: int, room: Room) -> str:
+    """Return the engine of this name; for ``auto``, by how many records there are.
+
+    Many records, or more than fit into the room, are for ``duckdb``, if it is installed.
+    """
+    if name != AUTO:
+        return name
+    is_small = records < WORTH and records * MEMORY_A_RECORD <= room.memory
+    if is_small or not (find_spec("duckdb") and find_spec("pyarrow")):
+        return "memory"
+    return "duckdb"
 
 
 def load(name: str) -> type[Engine]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import Final
 
-from mentorlit.dedupe.engines import KIND_MASK, NEIGHBOURS, Finer
+from mentorlit.dedupe.engines import KIND_MASK, NEIGHBOURS, Finer, Room
 
 _PARTS: Final = 64
 """Parts by the highest bits of a key, and by the first record of a pair: one is unpacked at a
@@ -17,66 +17,72 @@ _SHIFT: Final = 58
 class Engine:
     """See :class:`mentorlit.dedupe.engines.Engine`."""
 
-    def __init__(self, cap: int, strong: frozenset[int]) -> None:
+    def __init__(self, cap: int, strong: frozenset[int], room: Room) -> None:  # noqa: ARG002 - it takes what it needs
         self.cap = cap
         self.strong = strong
         self.capped: list[tuple[int, int]] = []
 
-    def candidate_pairs(
-        self, keyed: Iterable[tuple[int, ...]], finer: Finer
-    ) -> Iterator[tuple[int, int]]:
+    def candidate_pairs(self, keyed: Iterable[bytes], finer: Finer) -> "Iterator[array[int]]":
         """Yield each pair that shares enough keys once, in ascending order."""
         self.capped = []
-        parts, count = _parted(keyed)
+        parts, count = parted(keyed)
         step = count // _PARTS + 1
         pairs = [array("Q") for _ in range(_PARTS)]
         for part in parts:
             for key, group in _groups(*part):
                 is_strong = (key & KIND_MASK) in self.strong
-                for a, b in self._paired(key, group, finer):
+                for a, b in self.paired(key, group, finer):
                     pairs[a // step].append(a << 33 | b << 1 | is_strong)
             del part[0][:], part[1][:]
         self.capped.sort()
         for codes in pairs:
-            yield from _enough(codes)
+            yield array("Q", enough(codes))
 
-    def _paired(self, key: int, group: list[int], finer: Finer) -> Iterator[tuple[int, int]]:
+    def paired(self, key: int, group: list[int], finer: Finer) -> Iterator[tuple[int, int]]:
         """Yield the pairs of one group, or of its finer groups if it is too big."""
         if len(group) <= self.cap:
-            yield from combinations(group, 2)
+            yield from self.all_pairs(group)
             return
         self.capped.append((key & KIND_MASK, len(group)))
         levels = range(len(finer(group[0])))
         ways = levels if (key & KIND_MASK) in self.strong else levels[:1]
         for first in ways:
-            yield from self._split(group, finer, (*levels[first:], *levels[:first]))
+            yield from self.split(group, finer, (*levels[first:], *levels[:first]))
 
-    def _split(
+    def split(
         self, group: list[int], finer: Finer, levels: tuple[int, ...]
     ) -> Iterator[tuple[int, int]]:
         """Yield the pairs of the parts of a group, split by level after level."""
         if len(group) <= self.cap:
-            yield from combinations(group, 2)
+            yield from self.all_pairs(group)
         elif levels:
             parts: dict[int, list[int]] = {}
             for record in group:
                 parts.setdefault(finer(record)[levels[0]], []).append(record)
             for part in parts.values():
-                yield from self._split(part, finer, levels[1:])
+                yield from self.split(part, finer, levels[1:])
         else:
-            for step in range(1, NEIGHBOURS + 1):
-                yield from zip(group, group[step:], strict=False)
+            yield from self.following(group)
+
+    def all_pairs(self, group: list[int]) -> Iterator[tuple[int, int]]:
+        """Return the pairs of a group."""
+        return combinations(group, 2)
+
+    def following(self, group: list[int]) -> Iterator[tuple[int, int]]:
+        """Yield the pairs of a group of those that follow each other in ascending order."""
+        for step in range(1, NEIGHBOURS + 1):
+            yield from zip(group, group[step:], strict=False)
 
 
-_Part = tuple["array[int]", "array[int]"]
+Part = tuple["array[int]", "array[int]"]
 
 
-def _parted(keyed: Iterable[tuple[int, ...]]) -> tuple[list[_Part], int]:
+def parted(keyed: Iterable[bytes]) -> tuple[list[Part], int]:
     """Return keys and their records, parted by the keys' highest bits, and how many records."""
     parts = [(array("Q"), array("I")) for _ in range(_PARTS)]
     record = -1
     for record, keys in enumerate(keyed):
-        for key in keys:
+        for key in array("Q", keys):
             own, records = parts[key >> _SHIFT]
             own.append(key)
             records.append(record)
@@ -94,16 +100,16 @@ def _groups(keys: "array[int]", records: "array[int]") -> Iterator[tuple[int, li
     yield from groups.items()
 
 
-def _enough(codes: "array[int]") -> Iterator[tuple[int, int]]:
+def enough(codes: "array[int]") -> Iterator[int]:
     """Yield the pairs, each once, that have a strong key in common or two keys."""
     last, given = -1, False
     for code in sorted(codes):
         pair = code >> 1
         if pair == last:
-            enough = not given
+            counts = not given
         else:
-            last, given, enough = pair, False, bool(code & 1)
-        if enough:
+            last, given, counts = pair, False, bool(code & 1)
+        if counts:
             given = True
-            yield pair >> 32, pair & 0xFFFFFFFF
+            yield pair
     del codes[:]

@@ -106,7 +106,7 @@ def _ruled(
     result: Deduplicated, a: int, b: int, said: list[tuple[Remembered, bool]]
 ) -> Link | None:
     """Return the link that a decision about several copies of a paper comes to for these two."""
-    together = home(result, a) is home(result, b)
+    together = home(result, a) == home(result, b)
     aside = [one for conflict in result.conflicts for one in conflict.said]
     for decision, turned in said:
         outcome = _OUTCOMES[decision.decision]
@@ -241,7 +241,7 @@ def _other_options(one: Citation, other: Citation, options: Options) -> Iterator
 def _clusters(result: Deduplicated, a: int, b: int, compare: Compare) -> dict[str, Any]:
     """Return whether both records are in one cluster, and why."""
     one, other = home(result, a), home(result, b)
-    if one is other:
+    if one == other:
         steps = [_step(result, link) for link in _onward(chain(one, a, b), a)]
         return {"together": True, "a": _named(result, one), "chain": steps}
     links = [_step(result, link) for link in between(one, other)]

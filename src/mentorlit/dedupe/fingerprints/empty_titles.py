@@ -5,13 +5,16 @@ from functools import cache, lru_cache
 from typing import Any, Final
 
 from mentorlit.dedupe.fingerprints import venues
-from mentorlit.dedupe.fingerprints.fold import fold
+from mentorlit.dedupe.fingerprints.fold import fold, squeeze
 from mentorlit.tables import load, members
 
 _FILE: Final = re.compile(
     r"\S[^/]{0,200}\.(?:docx?|pdf|dvi|ps|eps|tex|indd|qxd|qxp|rtf|pptx?|fm|wpd|txt|html?|odt|xls)\s*\Z",
     re.IGNORECASE,
 )
+_EXTENSION: Final = 5
+"""Letters of an extension at most, with its dot."""
+
 _IDENTIFIER: Final = re.compile(
     r"\w{1,40} \d{1,6}\.\.\d{1,6}\Z|(?:doi\W*)?10\.\d{4,9}/\S+\Z|(?:https?://|www\.)\S+\Z|(?:pii|issn|isbn|arxiv)\W{0,3}\S*\d\S*\Z",
     re.IGNORECASE,
@@ -42,24 +45,29 @@ def no_title(stated: str, folded: str) -> bool:
 
     Programs that read PDF files take these for the title.
     """
-    if not folded or folded.replace(" ", "").isdecimal():
+    if not folded or (folded[0].isdecimal() and squeeze(folded).isdecimal()):
         return True
     for start in _by_first_word("banners").get(folded.partition(" ")[0], ()):
         if f"{folded} ".startswith(f"{start} "):
             return True
-    if _IDENTIFIER.match(stated.strip()) or ("." in stated and _FILE.match(stated)):
+    text = stated.strip()
+    if _IDENTIFIER.match(text) or ("." in text[-_EXTENSION:-1] and _FILE.match(stated)):
         return True
     return "vol" in folded and folded.count(" ") < _HEADWORDS and bool(_ISSUE.search(folded))
 
 
 def recurring(whole: str, content: tuple[str, ...], container: str) -> int:
     """Return 0 for a title of its own, 1 for one that recurs with a topic, 2 if it says nothing."""
-    bare = " ".join([word for word in whole.split() if not word.isdigit()])
+    bare = whole.rstrip()
+    if not squeeze(bare).isalpha():
+        bare = " ".join([word for word in bare.split() if not word.isdigit()])
     if not content or bare in members("dedupe/titles", "recurring"):
         return 2
     if container:
-        named = _named(container)
-        if named and all(word in named or word.isdigit() for word in content):
+        named, common = _named(container), members("dedupe/titles", "headwords")
+        if named is not None and all(
+            word in named or word in common or word.isdigit() for word in content
+        ):
             return 2
     for start in _by_first_word("recurring_prefixes").get(bare.partition(" ")[0], ()):
         if f"{bare} ".startswith(f"{start} "):
@@ -68,9 +76,9 @@ def recurring(whole: str, content: tuple[str, ...], container: str) -> int:
     return 0
 
 
-@lru_cache(maxsize=1 << 12)
-def _named(container: str) -> frozenset[str]:
-    """Return the words that a running head of a serial has; nothing for what is no serial."""
+@lru_cache(maxsize=1 << 14)
+def _named(container: str) -> frozenset[str] | None:
+    """Return the words of the name of a serial; None for what is no serial."""
     if venues.venue(container).kind not in ("journal", "conference", "updated"):
-        return frozenset()
-    return frozenset(fold(container[:1000]).split()) | members("dedupe/titles", "headwords")
+        return None
+    return frozenset(fold(container[:1000]).split())

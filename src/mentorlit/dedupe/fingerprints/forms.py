@@ -28,18 +28,23 @@ def form(citation: Citation, doi: tuple[str, ...], venues: tuple[Venue, ...]) ->
     """
     table = _table()
     kinds = [one.kind for one in venues if one.kind]
-    for stated in () if venues else (citation.publisher, citation.collection_title):
-        kind = venue(stated).kind if stated else ""
-        kinds += [kind] if kind in ("registry", "thesis") else []
+    if not venues:
+        for stated in (citation.publisher, citation.collection_title):
+            kind = venue(stated).kind if stated else ""
+            kinds += [kind] if kind in ("registry", "thesis") else []
     special = ""
     if citation.genre:
         special = table["genres"].get(fold(citation.genre[:100]), "")
     if kinds and not special:
         special = table["kinds"].get(kinds[0], "")
-    if doi and any(one.startswith(table["preprint_doi"]) for one in doi):
+    if doi and [one for one in doi if one.startswith(table["preprint_doi"])]:
         special = "preprint"
-    if special or _degree(citation) or _says_abstract(citation):
-        return special or ("thesis" if _degree(citation) else "abstract")
+    if special:
+        return special
+    if _degree(citation):
+        return "thesis"
+    if _says_abstract(citation):
+        return "abstract"
     if citation.type in table["telling"]:
         return citation.type if citation.type != "report" or _series(citation) else ""
     of_type: str = table["types"].get(citation.type, "")
@@ -63,7 +68,7 @@ def _degree(citation: Citation) -> bool:
     volume = citation.volume
     if citation.type == "thesis":
         return True
-    if not volume or any(map(str.isdecimal, volume[:40])):
+    if not volume or volume.isdecimal() or any(map(str.isdecimal, volume[:40])):
         return False
     return fold(volume[:40]).replace(" ", "") in _table()["degrees"]
 
@@ -93,13 +98,16 @@ def short(citation: Citation) -> bool:
         return False
     if last and not _near(first, last):
         return False
-    issue = f"{citation.issue[:40]} {citation.volume[:40]}".casefold()
-    return "sup" in issue or (first[0] in "SA" and first[1:].strip().isdigit())
+    if first[0] in "SA" and first[1:].strip().isdigit():
+        return True
+    return "sup" in citation.issue[:40].casefold() or "sup" in citation.volume[:40].casefold()
 
 
 def _near(first: str, last: str) -> bool:
     """Tell whether a range has at most two pages."""
-    one, other = first.strip().lstrip("SsAa"), last.strip().lstrip("SsAa")
+    one, other = first, last
+    if not (first.isdecimal() and last.isdecimal()):
+        one, other = first.strip().lstrip("SsAa"), last.strip().lstrip("SsAa")
     if not (one.isdecimal() and other.isdecimal()) or len(one) > 9 or len(other) > len(one):
         return False
     return 0 <= int(one[: len(one) - len(other)] + other) - int(one) <= 1

@@ -1,14 +1,15 @@
 """A citation as it is compared: its fingerprint, which stands beside the record."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Final
 
 import msgspec
 
 from mentorlit import identifiers
 from mentorlit.dedupe.fingerprints.empty_titles import no_title
-from mentorlit.dedupe.fingerprints.fold import fold, squeeze
+from mentorlit.dedupe.fingerprints.fold import beginning, fold, squeeze
 from mentorlit.dedupe.fingerprints.forms import form, short
 from mentorlit.dedupe.fingerprints.pages import Pages, leading_number, pages
 from mentorlit.dedupe.fingerprints.persons import Person, groups, persons
@@ -20,6 +21,9 @@ from mentorlit.tables import load
 
 _ABSTRACT: Final = 300
 """Characters of a folded abstract that are compared: databases cut the end, not the beginning."""
+
+_ENOUGH: Final = 480
+"""Characters of an abstract that mostly have as many letters, and then show them all."""
 
 _LONGEST: Final = DEFAULT.compared
 """Characters of any other field that are looked at."""
@@ -54,6 +58,10 @@ _FINE: Final = (
     "number",
 )
 """Fields that only tell identical records from others."""
+
+_fine_of: Final = attrgetter(*_FINE)
+_folded: Final = lru_cache(maxsize=1 << 12)(fold)
+"""Publishers and series come again and again."""
 
 
 class Fingerprint(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False):
@@ -92,8 +100,9 @@ class Fingerprint(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc
 
 
 @cache
-def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern) for pattern in load("dedupe/keys")[name])
+def _versioned() -> re.Pattern[str]:
+    """Return all patterns of DOIs with versions as one; each has one group."""
+    return re.compile("|".join(load("dedupe/keys")["doi_versions"]))
 
 
 @cache
@@ -137,10 +146,11 @@ def fingerprint(citation: Citation) -> Fingerprint:
 
 def _fine(citation: Citation) -> str:
     """Return the fields that only tell identical records from others, as one text."""
+    values = _fine_of(citation)
+    if not any(values):
+        return ""
     return "|".join(
-        f"{number}={fold(value[:_LONGEST])}"
-        for number, field in enumerate(_FINE)
-        if (value := getattr(citation, field))
+        [f"{number}={_folded(one[:_LONGEST])}" for number, one in enumerate(values) if one]
     )
 
 
@@ -169,6 +179,8 @@ def _stated(relations: tuple[Relation, ...]) -> tuple[tuple[str, str], ...]:
 
 def _other_titles(citation: Citation) -> tuple[Title, ...]:
     """Return the original and alternative titles, as compared."""
+    if not citation.original_title and not citation.alternative_title:
+        return ()
     stated = (citation.original_title, *citation.alternative_title)
     return tuple([title(text[: 2 * _LONGEST]) for text in stated[:_TITLES] if text])
 
@@ -206,8 +218,10 @@ def _identifiers(value: str, citation: Citation, scheme: str) -> tuple[str, ...]
 def _doi(citation: Citation) -> tuple[str, ...]:
     """Return every DOI, in lower case."""
     stated = _identifiers(citation.doi, citation, "DOI")
+    if not stated:
+        return _doi_elsewhere(citation)
     read = {identifiers.doi(text[:_LONGEST]) or text[:_LONGEST].casefold() for text in stated}
-    found = tuple(sorted(doi for doi in read if not doi.startswith(_of_records())))
+    found = tuple(sorted([doi for doi in read if not doi.startswith(_of_records())]))
     return found or _doi_elsewhere(citation)
 
 
@@ -231,11 +245,8 @@ def _doi_elsewhere(citation: Citation) -> tuple[str, ...]:
 
 
 def _unversioned(doi: str) -> str:
-    for pattern in _patterns("doi_versions"):
-        match = pattern.fullmatch(doi)
-        if match:
-            return match[1]
-    return doi
+    match = _versioned().fullmatch(doi)
+    return match[match.lastindex or 0] if match else doi
 
 
 def _others(citation: Citation) -> tuple[str, ...]:
@@ -257,9 +268,12 @@ def _abstract(stated: str) -> str:
     """Return the beginning of the folded abstract, without its first label."""
     if not stated:
         return ""
-    folded = fold(stated[: 4 * _ABSTRACT])
-    folded = _ABSTRACT_LABEL.sub("", folded)
-    return squeeze(folded)[:_ABSTRACT]
+    text = stated[: 4 * _ABSTRACT]
+    for part in dict.fromkeys((beginning(text, _ENOUGH), text)):
+        found = squeeze(_ABSTRACT_LABEL.sub("", fold(part)))
+        if len(found) >= _ABSTRACT:
+            break
+    return found[:_ABSTRACT]
 
 
 def _edition(stated: str) -> str:

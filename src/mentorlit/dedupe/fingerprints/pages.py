@@ -7,6 +7,12 @@ import msgspec
 
 from mentorlit import dates
 
+_PLAIN: Final = re.compile(r"([1-9][0-9]{0,8})(?:-([1-9][0-9]{0,8}))?")
+"""What most pages look like; the rules below would say the same of it."""
+
+_ARTICLES: Final = 5
+"""Digits of a number that is not a page's but an article's."""
+
 _RANGE: Final = re.compile(r"([a-z]{0,3}\d{1,9}[a-z]{0,2})(?:\s?[-‐-―−]+\s?([a-z]{0,3}\d{0,9}))?")
 _LONGEST: Final = 100
 """Characters of a page, volume or issue that are looked at."""
@@ -59,12 +65,27 @@ def pages(page: str, number: str) -> Pages:
 
 def _stated(page: str) -> Pages | None:
     """Return the pages that a text states, if it states any."""
+    if match := _PLAIN.fullmatch(page):
+        return _numbered(match[1], match[2] or "")
     text = _SUPPLEMENT.sub("", page[:_LONGEST].casefold().strip())
     text = _PAGE.sub("", text)
     match = _RANGE.search(text)
     if match is None or text.startswith("-") or _spoiled(text) or _COUNT.match(text):
         return None
-    first, last = _plain(match[1]), _plain(match[2] or "")
+    return _range(_plain(match[1]), _plain(match[2] or ""))
+
+
+def _numbered(first: str, last: str) -> Pages:
+    """Return what :func:`_range` does, for pages that are numbers without leading zeros."""
+    if last and len(last) < len(first):
+        last = first[: -len(last)] + last
+    if not last or last == first:
+        return Pages(first, "", len(first) >= _ARTICLES)
+    return Pages(first, last)
+
+
+def _range(first: str, last: str) -> Pages:
+    """Return the pages from ``first`` to ``last``, which may be cut short or empty."""
     if not last or not last[-1].isdigit():
         return Pages(first=first, article=bool(_ARTICLE.match(first)))
     last = _expanded(first, last)
@@ -82,7 +103,10 @@ def _spoiled(text: str) -> bool:
 
 def _plain(text: str) -> str:
     """Return a page without leading zeros after its letters, spaces and punctuation."""
-    text = re.sub(r"[^a-z0-9]", "", text)
+    if not (text.isascii() and text.isalnum()):
+        text = re.sub(r"[^a-z0-9]", "", text)
+    if text[:1].isdecimal():
+        return text.lstrip("0") or "0"
     letters = _LETTERS.match(text)
     head = letters[0] if letters else ""
     return head + (text[len(head) :].lstrip("0") or text[len(head) :][:1])
@@ -101,6 +125,8 @@ def leading_number(text: str) -> str:
     Zero stands for a volume that is not known yet. A number before a closing bracket that nothing
     opened ("2)" of "65(Suppl. 2)") is what was left of something else.
     """
+    if text.isdecimal() and text.isascii():
+        return text[:_LONGEST].lstrip("0")
     if not text:
         return ""
     match = _NUMBER.search(text[:_LONGEST])

@@ -1,8 +1,8 @@
 """Names of persons: what is compared of them, and how alike two lists are."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Final
 
 import msgspec
@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 
 from mentorlit import names
 from mentorlit.dedupe.fingerprints.fold import family_key, fold
+from mentorlit.dedupe.fingerprints.joint_names import joint, parted
 from mentorlit.model import Name
 from mentorlit.tables import load
 
@@ -23,16 +24,11 @@ _LONGEST: Final = 200
 _LOST: Final = ("?", "\ufffd")
 """What stands for a letter that a conversion lost."""
 
-_SEVERAL: Final = 14
-"""Letters that two names have at least."""
+_DIGITS: Final = 5
+"""Digits from which a text is no name."""
 
-_JOINED: Final = 4000
-_MOST_JOINED: Final = 40
-"""Characters and names of one field that are looked at."""
-
-_JOINT: Final = re.compile(r"\s*;\s*|,?\s+(?:and|&)\s+")
-_GLUED: Final = re.compile(r"(?<=[A-Z]\.)(?=[A-Z]['’]?[A-Z]?[a-z]{2})")
-_INITIALS_LAST: Final = re.compile(r"[^\W\d_]\s+[A-Z]{1,3}\.?\s*\Z")
+_INITIALS: Final = 3
+"""Initials at most that may stand in the place of a family name."""
 
 
 class Person(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -51,50 +47,46 @@ def persons(listed: Sequence[Name], most: int) -> tuple[Person, ...]:
     """
     found: list[Person] = []
     for name in listed[: 4 * most]:
-        found += _persons(name)
+        found += _persons(
+            name.literal,
+            name.family,
+            name.given,
+            name.dropping_particle,
+            name.non_dropping_particle,
+            name.suffix,
+        )
         if len(found) >= most:
             break
+    if len({one.family for one in found}) == len(found) <= most:
+        return tuple(found)
     return tuple(dict.fromkeys(found[:most]))
 
 
-@lru_cache(maxsize=1 << 16)
-def _persons(name: Name) -> tuple[Person, ...]:
+@lru_cache(maxsize=1 << 15)
+def _persons(
+    literal: str, family: str, given: str, dropping: str, non_dropping: str, suffix: str
+) -> tuple[Person, ...]:
     """Return the persons that one name stands for: mostly one, none for an organisation."""
-    singles = map(person, _parted(name) if _several(name) else (name,))
-    return tuple([one for one in singles if one])
-
-
-def _several(name: Name) -> bool:
-    """Tell whether what is given as one name may be several."""
-    if len(name.literal) + len(name.given) + len(name.family) < _SEVERAL:
-        return False
-    for part in (name.literal, name.given, name.family):
-        commas = 0 if part is name.literal else 1
-        if ";" in part or " and " in part or " & " in part or part.count(",") > commas:
-            return not (name.literal and names.is_organisation(name.literal[:_LONGEST]))
-    return bool(_GLUED.search(f"{name.given} {name.literal} {name.family}"[:_JOINED]))
-
-
-def _parted(name: Name) -> Iterator[Name]:
-    """Yield the names in one field, which ";", "and", "&" or, of initials last, commas part."""
-    text = names.sort_form(name) if "," in name.given else names.display(name)
-    text = _GLUED.sub(";", text[:_JOINED])
-    parts = _JOINT.split(text, maxsplit=_MOST_JOINED)
-    if len(parts) == 1 and "," in text:
-        shown = text[:_JOINED].split(",", _MOST_JOINED)
-        parts = shown if all(_INITIALS_LAST.search(part) for part in shown) else parts
-    for part in parts:
-        if part.strip(" ,."):
-            yield names.parse(part[:_LONGEST].strip(" ,"))
+    particles = f"{dropping} {non_dropping} " if dropping or non_dropping else ""
+    if not literal and not joint(literal, family, given):
+        one = _person(family, given, particles)
+        return (one,) if one else ()
+    name = Name(
+        literal=literal,
+        family=family,
+        given=given,
+        dropping_particle=dropping,
+        non_dropping_particle=non_dropping,
+        suffix=suffix,
+    )
+    parts = parted(name) if joint(literal, family, given) else (name,)
+    return tuple([one for one in map(person, parts) if one])
 
 
 def groups(listed: Iterable[Name]) -> tuple[str, ...]:
     """Return the organisations among ``listed``, folded."""
-    return tuple(
-        fold(name.literal[:_LONGEST])
-        for name in listed
-        if name.literal and names.is_organisation(name.literal)
-    )
+    named = [name.literal for name in listed if name.literal]
+    return tuple([fold(one[:_LONGEST]) for one in named if names.is_organisation(one)])
 
 
 def person(name: Name) -> Person | None:
@@ -106,30 +98,50 @@ def person(name: Name) -> Person | None:
             return None
         parsed = names.parse(name.literal)
         name = Name(family=parsed.literal) if parsed.literal else parsed
-    if _initials_last(name):
-        name = Name(family=name.given, given=name.family)
-    if name.given and name.family.lower() in names.organisation_words():
-        return None
-    stated = name.family
+    particles = ""
     if name.dropping_particle or name.non_dropping_particle:
-        stated = f"{name.dropping_particle} {name.non_dropping_particle} {name.family}"
-    family = _folded(stated[:_LONGEST])
-    given = _folded(name.given[:_LONGEST])
-    if not family and not given:
+        particles = f"{name.dropping_particle} {name.non_dropping_particle} "
+    return _person(name.family, name.given, particles)
+
+
+def _person(stated: str, forename: str, particles: str) -> Person | None:
+    """Return a family and a given name as compared, with the particles before the family name."""
+    if len(stated) <= _INITIALS and _initials_last(stated, forename):
+        stated, forename, particles = forename, stated, ""
+    if forename and stated.lower() in names.organisation_words():
         return None
+    family, key, words = _family((particles + stated)[:_LONGEST])
+    given, initials, others = _given(forename)
     if not family:
-        family, given = given, ""
-    if f"{given} {family}".strip() in _nobody() or (
-        not given and sum(map(str.isdecimal, family)) >= 5
-    ):
+        family, given, initials, words = given, "", "", ()
+        key = family_key(family)
+    if not family or _is_nobody(family, given):
         return None
-    words = tuple(sorted(map(family_key, f"{family} {given}".split())))
-    key = _with_gaps(stated) if _lost(name.family) else family_key(family)
-    return Person(key, _initials(name.given, given), words)
+    if _LOST[0] in stated or _LOST[1] in stated:
+        key = _with_gaps(particles + stated)
+    return Person(key, initials, tuple(sorted(words + others)))
 
 
-_folded: Final = lru_cache(maxsize=1 << 14)(fold)
-"""Parts of names come again and again."""
+@lru_cache(maxsize=1 << 14)
+def _family(stated: str) -> tuple[str, str, tuple[str, ...]]:
+    """Return a family name folded, its key, and the keys of its words."""
+    folded = fold(stated)
+    key = family_key(folded)
+    return folded, key, tuple(map(family_key, folded.split())) if " " in folded else (key,)
+
+
+@lru_cache(maxsize=1 << 14)
+def _given(stated: str) -> tuple[str, str, tuple[str, ...]]:
+    """Return a given name folded, its initials, and the keys of its words."""
+    folded = fold(stated[:_LONGEST])
+    return folded, _initials(stated, folded), tuple(map(family_key, folded.split()))
+
+
+def _is_nobody(family: str, given: str) -> bool:
+    """Tell whether what is given as a name stands in the place of one, or is a number."""
+    if not given and sum(map(str.isdecimal, family)) >= _DIGITS:
+        return True
+    return f"{given} {family}".strip() in _nobody()
 
 
 @cache
@@ -138,22 +150,15 @@ def _nobody() -> frozenset[str]:
     return frozenset(load("dedupe/score")["persons"]["nobody"])
 
 
-def _lost(family: str) -> bool:
-    return _LOST[0] in family or _LOST[1] in family
-
-
 def _with_gaps(family: str) -> str:
     """Return the key of a family name with "?" where letters were lost."""
     parts = family[:_LONGEST].replace(_LOST[1], _LOST[0]).split(_LOST[0])
     return _LOST[0].join(family_key(fold(part)) for part in parts)
 
 
-def _initials_last(name: Name) -> bool:
+def _initials_last(family: str, given: str) -> bool:
     """Tell whether "Savage JD" was read as if the family name came last."""
-    family, given = name.family, name.given
-    return (
-        len(family) <= 3 and family.isupper() and not given.isupper() and len(given) > len(family)
-    )
+    return family.isupper() and not given.isupper() and len(given) > len(family)
 
 
 def _initials(stated: str, given: str) -> str:
@@ -224,47 +229,57 @@ def agreement(
         return 1.0, float(len(a))
     if len(a) > len(b):
         a, b = b, a
+    # Most often the lists have one order: who stands in the same place need not be looked for.
+    in_place = [
+        one.family == other.family and initials_agree(one.initials, other.initials)
+        for one, other in zip(a, b, strict=False)
+    ]
+    if all(in_place):
+        return 1.0, float(len(a))
     index = _Index(b)
-    found = sum(index.best(person, same_family) for person in a)
+    shares = [
+        1.0 if is_there else index.best(person, same_family)
+        for person, is_there in zip(a, in_place, strict=True)
+    ]
+    found = sum(shares)
     return found / len(a), found
 
 
 class _Index:
-    """A list of persons in which those that may be a given one are found without a search."""
+    """A list of persons in which it is known at once that most others are not."""
 
     def __init__(self, listed: tuple[Person, ...]) -> None:
         self._listed = listed
         self._families = [person.family for person in listed]
-        self._by_family: dict[str, list[Person]] = {}
-        for person in listed:
-            self._by_family.setdefault(person.family, []).append(person)
-        self._by_word: dict[str, list[Person]] = {}
+        self._has_lost = _LOST[0] in "".join(self._families)
+        self._known = frozenset(self._families)
+        self._words = frozenset(chain.from_iterable([person.words for person in listed]))
 
     def best(self, person: Person, same_family: float) -> float:
         """Return the best agreement of ``person`` with any in the list."""
         best = 0.0
-        for other in self._by_family.get(person.family, ()):
-            if initials_agree(person.initials, other.initials):
-                return 1.0
-            best = 0.4
+        if person.family in self._known:
+            for other in self._listed:
+                if other.family == person.family:
+                    if initials_agree(person.initials, other.initials):
+                        return 1.0
+                    best = 0.4
         for other in self._near(person):
             best = max(best, alike(person, other, same_family))
         return best if best >= _PARTIAL else max(best, self._misspelt(person, same_family))
 
     def _near(self, person: Person) -> list[Person]:
         """Return those that have a word of the name in common."""
-        if not self._by_word:
-            for other in self._listed:
-                for word in other.words:
-                    self._by_word.setdefault(word, []).append(other)
-        near = [*self._by_word.get(person.family, ())]
-        for word in person.words:
-            near += self._by_family.get(word, ())
+        near: list[Person] = []
+        if person.family in self._words:
+            near += [other for other in self._listed if person.family in other.words]
+        if not self._known.isdisjoint(person.words):
+            near += [other for other in self._listed if other.family in person.words]
         return near
 
     def _misspelt(self, person: Person, same_family: float) -> float:
         """Return how alike the most similar family name with agreeing initials is."""
-        if _LOST[0] in person.family or any(_LOST[0] in family for family in self._families):
+        if self._has_lost or _LOST[0] in person.family:
             return max(alike(person, other, same_family) for other in self._listed)
         found = process.extractOne(
             person.family,

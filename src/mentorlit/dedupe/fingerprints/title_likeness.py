@@ -1,10 +1,10 @@
 """How alike two titles are, and what differs between them: words, opposites, numbers, parts."""
 
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Indel
 
 from mentorlit.dedupe.fingerprints.titles import Title
@@ -49,11 +49,11 @@ def contained(a: Title, b: Title, words: int) -> bool:
 
 def words_differ(a: Title, b: Title, same_word: float) -> bool:
     """Tell whether each title has a word of content that the other one has in no spelling."""
-    one, other = _letters(a), _letters(b)
-    if one != other and _lacks(one, other) and _lacks(other, one):
+    if _letters_differ(a, b):
         return True
-    left, right = _more(a, b), _more(b, a)
-    if not left or not right or _parted_otherwise(a, b):
+    left = _more(a, b)
+    right = _more(b, a) if left else []
+    if not right or _parted_otherwise(a, b):
         return False
     ours, theirs = list(a.content[:_MOST]), list(b.content[:_MOST])
     return any(not _near(word, right, theirs, same_word) for word in left) and any(
@@ -63,6 +63,10 @@ def words_differ(a: Title, b: Title, same_word: float) -> bool:
 
 def _more(one: Title, other: Title) -> list[str]:
     """Return the words of content that ``one`` has and ``other`` has not, or has less often."""
+    ours = one.content
+    if len(set(ours)) == len(ours):
+        lacking = [word for word in ours if word not in other.content]
+        return [word for word in lacking if not _part_of(word, other)][:_WORDS]
     theirs = list(other.content)
     found: list[str] = []
     for word in one.content:
@@ -80,6 +84,15 @@ def _parted_otherwise(a: Title, b: Title) -> bool:
     return left == "".join([word for word in theirs if word not in ours])
 
 
+def _letters_differ(a: Title, b: Title) -> bool:
+    """Tell whether each title has a word of one letter that the other one lacks."""
+    left, right = _surplus(a.text, b.text)
+    if 1 not in map(len, left) or 1 not in map(len, right):
+        return False
+    one, other = _letters(a), _letters(b)
+    return _lacks(one, other) and _lacks(other, one)
+
+
 def _letters(one: Title) -> tuple[str, ...]:
     """Return the words of one letter: hepatitis A is not hepatitis B."""
     return tuple([word for word in one.text.split() if len(word) == 1 and word.isalpha()])
@@ -94,32 +107,63 @@ def _near(word: str, others: list[str], every: list[str], same_word: float) -> b
 
     ``others`` are the words that only the other title has, ``every`` all its words of content.
     """
-    if any(sorted(word) == sorted(other) for other in others):
+    if any(len(word) == len(other) and sorted(word) == sorted(other) for other in others):
         return True
     if len(word) < 4:
         return any(_letter_lost(word, other) or _letter_lost(other, word) for other in others)
-    if any(_opposite(word, other) for other in others):
+    if _has_opposite(word, others):
         return False
-    return any(
-        Indel.normalized_similarity(word, other, score_cutoff=same_word) > 0 for other in every
-    )
+    scorer = Indel.normalized_similarity
+    return process.extractOne(word, every, scorer=scorer, score_cutoff=same_word) is not None
 
 
 def opposed(a: Title, b: Title) -> bool:
     """Tell whether a word of one title is the opposite of a word of the other."""
-    ours, theirs = Counter(a.text.split()), Counter(b.text.split())
-    left, right = sorted(ours - theirs)[:_WORDS], sorted(theirs - ours)[:_WORDS]
-    return any(_opposite(one, other) for one in left for other in right)
+    left, right = _surplus(a.text, b.text)
+    if not left or not right:
+        return False
+    others = right[:_WORDS]
+    return any(_has_opposite(word, others) for word in left[:_WORDS])
+
+
+@lru_cache(maxsize=16)
+def _surplus(one: str, other: str) -> tuple[list[str], list[str]]:
+    """Return the words that are in one text more often than in the other, each way, sorted.
+
+    Several rules ask this of the same pair, one after the other.
+    """
+    ours, theirs = one.split(), other.split()
+    begin, end = 0, min(len(ours), len(theirs))
+    while begin < end and ours[begin] == theirs[begin]:
+        begin += 1
+    while begin < end and ours[-1] == theirs[-1]:
+        ours.pop()
+        theirs.pop()
+        end -= 1
+    left, right = ours[begin:], theirs[begin:]
+    return _more_often(left, right), _more_often(right, left)
+
+
+def _more_often(ours: list[str], theirs: list[str]) -> list[str]:
+    words = set(ours)
+    if len(words) == len(ours):
+        return sorted(words.difference(theirs))
+    left, found = Counter(theirs), set()
+    for word in ours:
+        left[word] -= 1
+        if left[word] < 0:
+            found.add(word)
+    return sorted(found)
 
 
 @cache
 def _opposites() -> dict[str, list[tuple[str, str]]]:
-    """Return opposites, each way round, by the letters that they begin with."""
+    """Return opposites, each way round, by the letter that the first one begins with."""
     found: dict[str, list[tuple[str, str]]] = {}
     for words in _table()["opposites"]:
         one, other = words.split()
         for pair in ((one, other), (other, one)):
-            found.setdefault(pair[0][0] + pair[1][0], []).append(pair)
+            found.setdefault(pair[0][0], []).append(pair)
     return found
 
 
@@ -132,11 +176,11 @@ def _letter_lost(word: str, other: str) -> bool:
     )
 
 
-def _opposite(word: str, other: str) -> bool:
-    """Tell whether the words differ by one pair of opposites alone."""
+def _has_opposite(word: str, others: list[str]) -> bool:
+    """Tell whether a word and one of the others differ by one pair of opposites alone."""
     return any(
-        word.startswith(x) and other.startswith(y) and word[len(x) :] == other[len(y) :]
-        for x, y in _opposites().get(word[:1] + other[:1], ())
+        word.startswith(x) and y + word[len(x) :] in others
+        for x, y in _opposites().get(word[:1], ())
     )
 
 
@@ -149,15 +193,16 @@ def numbers_conflict(a: Title, b: Title) -> bool:
 
 def part_added(a: Title, b: Title) -> bool:
     """Tell whether one title is the other with nothing but the number of a part or year more."""
-    short, full = sorted((a.text.split(), b.text.split()), key=len)
-    more = Counter(full) - Counter(short)
-    if not more or len(full) - len(short) > 3 or Counter(short) - Counter(full):
+    if not 1 <= abs(len(a.text.split()) - len(b.text.split())) <= 3:
+        return False
+    less, more = _surplus(a.text, b.text)
+    if less and more:
         return False
     table, announcing = _table(), members("dedupe/titles", "designations")
     return all(
         word in announcing or word in table["numerals"] or word in table["ordinals"]
         or word.isdecimal() or len(word) == 1
-        for word in more
+        for word in less or more
     )  # fmt: skip
 
 

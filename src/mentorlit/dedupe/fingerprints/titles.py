@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from functools import cache, lru_cache
 from typing import Any, Final
 
@@ -25,12 +26,16 @@ _APPEARS: Final = re.compile(
 """What MEDLINE adds to a title: where an erratum, a comment or a reprint appears."""
 
 _REFERENCES: Final = re.compile(r"\d+ ref(?:s|erences)?")
+_PARTED: Final = re.compile(r"[:?!.–—-](?:\s|(?<=—))")
+"""Punctuation without which a title has neither label nor subtitle: quicker to look for."""
+
 _SUBTITLE: Final = re.compile(r"[:?!]\s|\.\s(?=\S)|\s[-–—]\s|\s?—\s?")
 _THOUSANDS: Final = re.compile(
     r"(?<=\b\d) (?=\d{3}\b)|(?<=\b\d\d) (?=\d{3}\b)|(?<=\d{3}) (?=\d{3}\b)"
 )
-_LONE: Final = re.compile(r"(?<=[\s(])([IVX])(?=\s?[:.,;)?!]|\s[-–—]\s|\s*\Z)")
+_LONE: Final = re.compile(r"([IVX])(?<=[\s(].)(?=\s?[:.,;)?!]|\s[-–—]\s|\s*\Z)")
 _DIGITS: Final = re.compile(r"\d+")
+_NO_LETTERS: Final = bytes(code for code in range(128) if not chr(code).isalpha())
 
 
 class Title(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -92,14 +97,15 @@ def title(stated: str, container: str = "") -> Title:
     if no_title(stated, whole):
         return Title(text=folded, joined=squeeze(folded), recurring=2)
     every = folded.split()
+    joined = squeeze(folded)
     stopwords = members("dedupe/titles", "stopwords")
     content = tuple([word for word in every if word not in stopwords])
     return Title(
         text=folded,
-        joined=squeeze(folded),
+        joined=joined,
         head=_head(bare),
         content=content,
-        numbers=_numbers(every, bare),
+        numbers=_numbers(every, joined, bare),
         note=_note(whole, stated),
         recurring=recurring(whole, content, container),
         translated=translated,
@@ -125,44 +131,54 @@ def _language(bare: str, words: list[str]) -> str:
     """Return the language that most small words of the title belong to, or its script, if clear."""
     if not bare.isascii() and _other_script(bare):
         return "other script"
-    hits: dict[str, int] = {}
-    for word in words:
-        for language in _small_words().get(word, ()):
-            hits[language] = hits.get(language, 0) + 1
-    ranked = sorted(hits.items(), key=lambda item: (-item[1], item[0]))
-    clear = len(ranked) == 1 or (len(ranked) > 1 and ranked[0][1] > ranked[1][1])
-    return ranked[0][0] if clear else ""
+    small = _small_words()
+    return _clearest(tuple([small[word] for word in words if word in small]))
+
+
+@lru_cache(maxsize=1 << 12)
+def _clearest(told: tuple[str, ...]) -> str:
+    """Return the language that is named most often; nothing if two are."""
+    hits = Counter(" ".join(told).split())
+    ranked = [*hits.most_common(2), ("", 0), ("", 0)]
+    return ranked[0][0] if ranked[0][1] > ranked[1][1] else ""
 
 
 def _other_script(bare: str) -> bool:
-    letters = [letter for letter in bare if letter.isalpha()]
-    foreign = sum(not unicodedata.name(letter, "LATIN").startswith("LATIN") for letter in letters)
-    return foreign * 2 > len(letters)
+    """Tell whether most letters are not Latin; letters in ASCII are not looked at one by one."""
+    ascii_part = bare.encode("ascii", "ignore")
+    plain = len(ascii_part.translate(None, _NO_LETTERS))
+    if len(bare) - len(ascii_part) <= plain:
+        return False
+    foreign = [letter for letter in bare if letter > "\x7f" and letter.isalpha()]
+    return len(foreign) > plain + 2 * sum(map(_is_latin, foreign))
+
+
+@lru_cache(maxsize=1 << 13)
+def _is_latin(letter: str) -> bool:
+    return unicodedata.name(letter, "LATIN").startswith("LATIN")
 
 
 @cache
-def _small_words() -> dict[str, tuple[str, ...]]:
-    """Return each small word with the languages that have it."""
-    found: dict[str, tuple[str, ...]] = {}
+def _small_words() -> dict[str, str]:
+    """Return each small word with the languages that have it, parted by spaces."""
+    found: dict[str, str] = {}
     for language, words in _table()["small_words"].items():
         for word in words.split():
-            found[word] = (*found.get(word, ()), language)
+            found[word] = f"{found.get(word, '')} {language}".strip()
     return found
 
 
 def _stripped(stated: str) -> tuple[str, bool]:
     """Return the title without what databases put around it, and whether it is a translation."""
+    bare, translated = stated, False
     if "[" in stated:
-        stated = _APPEARS.sub("", stated, count=5)
-    match = _BRACKETED.fullmatch(stated)
-    translated = bool(match)
-    bare = match[1] if match else stated
-    match = _LABEL.match(bare)
-    if match and fold(match[1]) in members("dedupe/titles", "prefixes"):
-        bare = bare[match.end() :]
-    body, dash, last = bare.rpartition(" - ")
-    if dash and fold(last) in members("dedupe/titles", "suffixes"):
-        bare = body
+        bare = _APPEARS.sub("", stated, count=5)
+        match = _BRACKETED.fullmatch(bare)
+        bare, translated = (match[1], True) if match else (bare, False)
+    if _PARTED.search(bare):
+        bare = _unlabelled(bare)
+    if "(" not in bare and "[" not in bare:
+        return bare, translated
     for match in reversed(list(_NOTE.finditer(bare))):
         note = fold(match[1])
         if match.start() < 3:
@@ -174,21 +190,33 @@ def _stripped(stated: str) -> tuple[str, bool]:
     return bare, translated
 
 
+def _unlabelled(bare: str) -> str:
+    """Return the title without a label in front ("Original article: ...") or behind a dash."""
+    match = _LABEL.match(bare)
+    if match and fold(match[1]) in members("dedupe/titles", "prefixes"):
+        bare = bare[match.end() :]
+    body, dash, last = bare.rpartition(" - ")
+    if dash and fold(last) in members("dedupe/titles", "suffixes"):
+        bare = body
+    return bare
+
+
 def _head(bare: str) -> str:
     """Return the title before its subtitle, squeezed; empty if it has none."""
-    match = _SUBTITLE.search(bare)
+    match = _PARTED.search(bare) and _SUBTITLE.search(bare)
     return squeeze(fold(bare[: match.start()])) if match else ""
 
 
-def _numbers(words: list[str], bare: str) -> tuple[str, ...]:
+def _numbers(words: list[str], joined: str, bare: str) -> tuple[str, ...]:
     """Return the numbers in a title: digits, ordinals, Roman ones, what follows "part" or "phase".
 
     One capital I, V or X is a numeral where it ends the title or a part of it ("- I: results").
     """
+    has_digits = not joined.isalpha() and _DIGITS.search(bare)
+    if not has_digits and _numerous().isdisjoint(words) and not _LONE.search(bare):
+        return ()
     numerals: dict[str, str] = _table()["numerals"]
     ordinals: dict[str, str] = _table()["ordinals"]
-    if _numerous().isdisjoint(words) and not _DIGITS.search(bare) and not _LONE.search(bare):
-        return ()
     parts = [numerals[letter.lower()] for letter in _LONE.findall(bare)]
     announcing = members("dedupe/titles", "designations")
     found = parts if announcing.isdisjoint(words) else []

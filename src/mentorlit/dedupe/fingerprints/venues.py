@@ -26,6 +26,9 @@ _PARALLEL: Final = re.compile(r"(?<=[a-z]{3})\.(?=[A-Z][a-z]{3})")
 _SECTION: Final = re.compile(r"(?:series|section|part)\s+[A-Za-z]\b", re.IGNORECASE)
 """What stands behind a colon and is part of the name."""
 
+_KINDS: Final = ("preprint", "registry", "thesis", "updated")
+"""Kinds of venues that a name or a phrase in it tells, in the order asked."""
+
 _TELLING: Final = 15
 """Letters of a name that is cut from which it tells what name it is."""
 
@@ -64,8 +67,9 @@ def venue(title: str) -> Venue:
     if "." in title:
         title = _PARALLEL.split(title, maxsplit=1)[0]
     for mark in ("(", "[", " = ", ": ", " — "):
-        head, _, tail = title.partition(mark)
-        title = head if head.strip() and not _SECTION.match(tail) else title
+        if mark in title:
+            head, _, tail = title.partition(mark)
+            title = head if head.strip() and not _SECTION.match(tail) else title
     folded = _full_name(fold(title), cut=cut)
     every = folded.split()
     words = tuple(
@@ -98,18 +102,25 @@ def _full_name(folded: str, *, cut: bool) -> str:
 
 def _kind(folded: str, words: list[str]) -> str:
     """Return what kind of venue a name is of; journals' words win over those of conferences."""
-    padded = f" {folded} "
-    for kind in ("preprint", "registry", "thesis", "updated"):
-        if any(name in padded for name in _padded(kind)):
-            return kind
+    telling = _telling()
+    if not telling.keys().isdisjoint(words):
+        padded = f" {folded} "
+        found = [one for word in words for one in telling.get(word, ()) if one[1] in padded]
+        if found:
+            return _KINDS[min(found)[0]]
     if not members("dedupe/venues", "journal").isdisjoint(words):
         return "journal"
     return "conference" if not members("dedupe/venues", "conference").isdisjoint(words) else ""
 
 
 @cache
-def _padded(name: str) -> tuple[str, ...]:
-    return tuple(f" {words} " for words in load("dedupe/venues")[name])
+def _telling() -> dict[str, list[tuple[int, str]]]:
+    """Return, by first word, the names that tell a kind: its place in ``_KINDS``, and the name."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for place, kind in enumerate(_KINDS):
+        for name in load("dedupe/venues")[kind]:
+            found.setdefault(name.split()[0], []).append((place, f" {name} "))
+    return found
 
 
 def compare(a: Venue, b: Venue) -> str:

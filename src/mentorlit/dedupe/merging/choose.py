@@ -5,7 +5,6 @@ that fill the field; it returns one value with the members it came from. It neve
 its own out of two.
 """
 
-from collections import Counter
 from collections.abc import Hashable, Sequence
 from typing import Any, Final
 
@@ -55,7 +54,9 @@ def title(stated: Sequence[Stated], _members: Sequence[Citation]) -> Choice:
     read = {one.value: titles.wording(one.value) for one in stated}
     joined = {value: squeeze(text) for value, (text, _, _) in read.items()}
     least = min(map(len, joined.values()))
-    counted = Counter(joined[one.value] for one in stated)
+    counted = dict.fromkeys(joined.values(), 0)
+    for one in stated:
+        counted[joined[one.value]] += 1
 
     def rank(value: str) -> tuple[bool, bool, int, int, bool, int]:
         compared = joined[value]
@@ -68,8 +69,8 @@ def title(stated: Sequence[Stated], _members: Sequence[Citation]) -> Choice:
         return text if text and is_whole else sameness(value)
 
     value = max(read, key=rank)
-    wanted = same(value)
-    return Choice(value, tuple(one.member for one in stated if same(one.value) == wanted))
+    alike = {one for one in read if one == value or same(one) == same(value)}
+    return Choice(value, tuple([one.member for one in stated if one.value in alike]))
 
 
 def venue(stated: Sequence[Stated], _members: Sequence[Citation]) -> Choice:

@@ -1,17 +1,20 @@
 """The rule for lists of names: the longest list, and in it each name in its fullest form."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property, lru_cache
 from typing import Final
 
 from mentorlit.dedupe.fingerprints.persons import Person, alike, initials_agree, person
 from mentorlit.model import Name
 
+_person: Final = lru_cache(1 << 12)(person)
+"""A name in one list is compared with those of several others."""
+
 Names = Sequence[Name]
 _Rank = tuple[bool, int, bool, bool, int, int]
 
 _FEW: Final = 8
-"""Lists that are looked through without asking first whether some are equal."""
+"""Lists, or names, that are looked through one by one without further ado."""
 
 _SAME_FAMILY: Final = 0.95
 """Likeness of two spellings of one family name."""
@@ -31,19 +34,25 @@ def choose_names(lists: Sequence[Names]) -> tuple[tuple[Name, ...], tuple[int, .
 
     A name is never put together from two: each is one list's own, family and given name.
     """
-    base = max(range(len(lists)), key=lambda index: (list_rank(lists[index]), -index))
+    base = _fullest(lists)
     others = _different(lists, base)
     used = [base]
-    chosen: list[Name] = []
-    for name in lists[base]:
-        best, source, rank = name, base, _name_rank(name)
+    chosen = list(lists[base])
+    for at, name in enumerate(chosen if others else ()):
+        rank = _name_rank(name)
+        source = base
         for index, counterparts in others:
             found = counterparts.fuller(name, rank)
             if found:
-                best, source, rank = found, index, _name_rank(found)
-        chosen.append(best)
+                chosen[at], source, rank = found, index, _name_rank(found)
         used.append(source)
     return tuple(chosen), tuple(dict.fromkeys(used))
+
+
+def _fullest(lists: Sequence[Names]) -> int:
+    """Return the index of the list with the highest rank, of equals the first."""
+    ranks = [list_rank(names) for names in lists]
+    return ranks.index(max(ranks))
 
 
 def together(lists: Sequence[Names]) -> tuple[Name, ...]:
@@ -84,14 +93,24 @@ class Counterparts:
         """
         if self._highest is None or self._highest <= rank or name in self._stated:
             return None
+        above = [at for at, own in enumerate(self._ranks) if own > rank]
+        if len(above) <= _FEW and not self._is_among(name, above):
+            return None
         at = self.place(name)
         return self._names[at] if at is not None and self._ranks[at] > rank else None
+
+    def _is_among(self, name: Name, places: Iterable[int]) -> bool:
+        """Tell whether one of the names that stand there may be the same person's."""
+        one = _person(name)
+        if one is None:
+            return False
+        return any(same_person(one, _person(self._names[at])) for at in places)
 
     def place(self, name: Name) -> int | None:
         """Return where the one name that is surely the same person's stands."""
         if name in self._stated:
             return self._stated[name]
-        one = person(name)
+        one = _person(name)
         if one is None:
             return None
         near = self._near(one)
@@ -106,7 +125,7 @@ class Counterparts:
 
     @cached_property
     def _persons(self) -> list[Person | None]:
-        return [person(name) for name in self._names]
+        return list(map(_person, self._names))
 
     @cached_property
     def _by_word(self) -> dict[str, list[int]]:
@@ -178,7 +197,7 @@ def _name_rank(name: Name) -> _Rank:
     is_plain = family.isascii() and given.isascii()
     return (
         bool(family),
-        len(family.split()),
+        1 if family.isalpha() else len(family.split()),
         _is_full(given),
         bool(name.orcid),
         0 if is_plain else sum(not letter.isascii() for letter in family + given),

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import msgspec
 
-from mentorlit.dedupe.held import canonical, digest
+from mentorlit.dedupe.canonical import canonical, digest
 from mentorlit.dedupe.merging.choose_lists import unite
 from mentorlit.dedupe.merging.merge import as_told
 from mentorlit.dedupe.merging.policy import DEFAULT, FIELDS, Policy

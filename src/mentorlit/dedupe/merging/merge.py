@@ -5,7 +5,7 @@ do is in :mod:`mentorlit.dedupe.merging.choose`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from operator import attrgetter
+from itertools import compress
 from typing import Any, Final
 
 import msgspec
@@ -27,7 +27,6 @@ from mentorlit.dedupe.merging.policy import (
 from mentorlit.dedupe.merging.stated import Choice, Stated, frozen, sameness
 from mentorlit.model import JSON_NAME, Citation, Provenance, Seen, missing
 
-_ALL: Final = attrgetter(*FIELDS)
 _KEPT_IN_IDENTIFIERS: Final = ("doi", "pmid", "pmcid")
 
 Chosen = dict[str, tuple[Choice, Provenance]]
@@ -57,8 +56,10 @@ def as_told(record: Citation, policy: Policy = DEFAULT) -> Citation:
 def _merge(members: Sequence[Citation], policy: Policy, told: Mapping[str, Provenance]) -> Citation:
     ranks = Ranks(policy, members)
     chosen: Chosen = {}
-    for by, values in zip(planned(policy), zip(*map(_ALL, members), strict=True), strict=True):
-        if any(values) and by.rule != WITH_ABSTRACT:
+    columns = list(zip(*map(_described, members), strict=True))
+    stated = compress(zip(planned(policy), columns, strict=True), map(any, columns))
+    for by, values in stated:
+        if by.rule != WITH_ABSTRACT:
             before = told.get(JSON_NAME[by.field]) if told else None
             chosen[by.field] = (before and _as_before(by.field, before, values, members)) or (
                 _choose(by, values, members, ranks)
@@ -70,6 +71,11 @@ def _merge(members: Sequence[Citation], policy: Policy, told: Mapping[str, Prove
     return _built(chosen, members)
 
 
+def _described(citation: Citation) -> Values:
+    """Return the values of ``FIELDS``, which stand before all others in a record."""
+    return msgspec.structs.astuple(citation)[: len(FIELDS)]
+
+
 def _choose(
     by: FieldRule, values: Values, members: Sequence[Citation], ranks: Ranks
 ) -> tuple[Choice, Provenance]:
@@ -77,6 +83,9 @@ def _choose(
 
     Nothing is folded or parsed where all members that state the field agree.
     """
+    value = values[0]
+    if value and values.count(value) == len(values):
+        return _agreed(by.rule, value, ranks.everyone, members)
     stated = [index for index, value in enumerate(values) if value]
     value = values[stated[0]]
     if values.count(value) == len(stated):

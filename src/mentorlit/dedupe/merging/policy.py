@@ -116,9 +116,10 @@ def _field_rule(field: str, stated: dict[str, str], default: str) -> FieldRule:
 
 
 class Ranks:
-    """Whose values are looked at first in one cluster."""
+    """Whose values are looked at first in one cluster; ``everyone`` are all its members."""
 
     def __init__(self, policy: Policy, members: Sequence[Citation]) -> None:
+        self.everyone = tuple(range(len(members)))
         self._members = members
         self._sources = _places(policy.sources)
         self._first: dict[str, list[int]] = {}
@@ -170,7 +171,8 @@ def preference(citation: Citation, policy: Policy) -> int:
     return min(_place_of(one, places) for one in (citation.members or (citation,)))
 
 
-def _places(sources: Sequence[str]) -> dict[str, int]:
+@cache
+def _places(sources: tuple[str, ...]) -> dict[str, int]:
     return {source.casefold(): place for place, source in reversed(list(enumerate(sources)))}
 
 

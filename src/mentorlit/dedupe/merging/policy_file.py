@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
@@ -136,6 +136,13 @@ def _meant(given: str, known: Iterable[str]) -> str:
     return f" (did you mean {near[0]!r}?)" if near else ""
 
 
+class Seen(NamedTuple):
+    """The sources of some records: all their names, and the labels in order."""
+
+    names: set[str]
+    labels: dict[str, None]
+
+
 class Sources:
     """The sources of all records that pass, to find those in a policy that no record is from."""
 
@@ -144,16 +151,23 @@ class Sources:
         self._names: set[str] = set()
         self._labels: dict[str, None] = {}
 
-    def watched(self, citations: Iterable[Citation]) -> Iterable[Citation]:
-        """Pass the records on; without sources in the policy nothing is looked at."""
-        return map(self._noted, citations) if self._wanted else citations
+    def seen(self, citations: Iterable[Citation]) -> Seen | None:
+        """Return the sources of some records; None if the policy names no source."""
+        if not self._wanted:
+            return None
+        found = Seen(set(), {})
+        for citation in citations:
+            for one in citation.members or (citation,):
+                found.names.update(source_names(one))
+                if one.origin:
+                    found.labels[one.origin.source] = None
+        return found
 
-    def _noted(self, citation: Citation) -> Citation:
-        for one in citation.members or (citation,):
-            self._names.update(source_names(one))
-            if one.origin:
-                self._labels[one.origin.source] = None
-        return citation
+    def note(self, seen: Seen | None) -> None:
+        """Note the sources of some records."""
+        if seen:
+            self._names |= seen.names
+            self._labels |= seen.labels
 
     def remarks(self) -> list[str]:
         """Return a sentence for each source that no record is from."""

@@ -52,7 +52,7 @@ def frozen(value: Any) -> Hashable:
 
 def grouped(stated: Sequence[Stated]) -> list[list[Stated]]:
     """Return what says the same together, in the order given."""
-    if any(isinstance(one.value, str) and len(one.value) > _LONG for one in stated):
+    if isinstance(stated[0].value, str) and max([len(one.value) for one in stated]) > _LONG:
         return _grouped_texts(stated)
     groups: dict[Hashable, list[Stated]] = {}
     for one in stated:
@@ -87,5 +87,6 @@ def _ends(text: str) -> tuple[str, str] | None:
 
 def best(stated: Sequence[Stated], rank: Callable[[list[Stated]], Any]) -> Choice:
     """Return the group with the highest rank; the first member's wording."""
-    group = max(grouped(stated), key=rank)
-    return Choice(group[0].value, tuple(one.member for one in group))
+    groups = grouped(stated)
+    group = max(groups, key=rank) if len(groups) > 1 else groups[0]
+    return Choice(group[0].value, tuple([one.member for one in group]))

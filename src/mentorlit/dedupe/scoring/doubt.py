@@ -4,11 +4,12 @@ A doubt asks for a look by a person; it never keeps records apart for good.
 """
 
 from collections.abc import Callable
+from functools import cache
 from typing import Final
 
 from mentorlit.dedupe.fingerprints import title_likeness
 from mentorlit.dedupe.fingerprints.normalise import Fingerprint
-from mentorlit.dedupe.scoring.findings import Pair
+from mentorlit.dedupe.scoring.findings import IDENTIFIERS, PLACE, TITLE, YEAR, Pair
 from mentorlit.dedupe.scoring.weigh_titles import share_of
 
 _SHORT_SHARE: Final = 0.6
@@ -19,10 +20,16 @@ Doubt = Callable[[Pair], bool]
 
 def doubt(pair: Pair) -> str:
     """Return the name of the first doubt that holds, or ``""``."""
-    for name, holds in _DOUBTS.items():
+    for name, holds in _asked(pair.against):
         if holds(pair):
             return name
     return ""
+
+
+@cache
+def _asked(against: int) -> list[tuple[str, Doubt]]:
+    """Return the rules that look at what speaks against one paper."""
+    return [(name, holds) for name, (respect, holds) in DOUBTS.items() if against & respect]
 
 
 def proven(pair: Pair) -> bool:
@@ -142,18 +149,18 @@ def _placed(one: Fingerprint) -> bool:
     return bool(one.venues or one.volume or one.pages.first or one.doi) or one.form == "thesis"
 
 
-_DOUBTS: Final[dict[str, Doubt]] = {
-    "venues differ": _venue,
-    "volumes differ": _place,
-    "volumes and years differ": _yearly,
-    "a short title in two issues": _short_title,
-    "two versions with two titles": _renamed,
-    "numbers in the titles differ": _numbers,
-    "issues and pages differ": _pages,
-    "a title is missing": _untitled,
-    "titles have little in common": _titles,
-    "a word or the part of the titles differs": _words,
-    "one title is cut": _cut,
-    "places cannot be compared": _nowhere,
+DOUBTS: Final[dict[str, tuple[int, Doubt]]] = {
+    "venues differ": (PLACE, _venue),
+    "volumes differ": (PLACE, _place),
+    "volumes and years differ": (PLACE, _yearly),
+    "a short title in two issues": (PLACE, _short_title),
+    "two versions with two titles": (IDENTIFIERS, _renamed),
+    "numbers in the titles differ": (TITLE, _numbers),
+    "issues and pages differ": (PLACE, _pages),
+    "a title is missing": (TITLE, _untitled),
+    "titles have little in common": (TITLE, _titles),
+    "a word or the part of the titles differs": (TITLE, _words),
+    "one title is cut": (TITLE, _cut),
+    "places cannot be compared": (YEAR, _nowhere),
 }
-"""Name to rule, in the order in which they are asked."""
+"""Name to rule and the respect in which not all may agree, in the order in which they are asked."""

@@ -1,13 +1,25 @@
 """What is found when two records are compared, and the questions that rules ask of it."""
 
-from typing import Any
+from operator import itemgetter
+from typing import Final
 
 import msgspec
 
 from mentorlit.dedupe.fingerprints.normalise import Fingerprint
+from mentorlit.dedupe.scoring.weights import Piece, piece
 
-Evidence = dict[str, dict[str, Any]]
+_WEIGHT: Final = itemgetter("weight")
+
+Evidence = dict[str, Piece]
 """Field to what was found: always ``weight``, and ``similarity`` or ``found``."""
+
+
+IDENTIFIERS: Final = 1
+KIND: Final = 2
+TITLE: Final = 4
+PLACE: Final = 8
+YEAR: Final = 16
+"""Respects in which something may speak against one paper, as bits of a number."""
 
 
 class Pair(msgspec.Struct):
@@ -18,6 +30,7 @@ class Pair(msgspec.Struct):
     that they have words that are opposites, ``part`` that one title is the other with the number of
     a part; ``told`` is ``contained`` or ``another language`` where that explains unlike titles.
     ``authors`` is the weight of the authors. ``apart`` counts the years between them, -1 unknown.
+    ``against`` are the respects in which not all agrees, once all is compared.
     The others are ``same``, ``different`` and so on, or ``""`` where nothing can be compared.
     """
 
@@ -41,15 +54,39 @@ class Pair(msgspec.Struct):
     issue: str = ""
     page: str = ""
     place: bool = False
+    against: int = 0
 
     def note(self, field: str, found: str, weight: float) -> None:
         """Add a piece of evidence."""
         self.evidence[field] = {"found": found, "weight": weight}
 
+    def note_usual(self, field: str, found: str) -> None:
+        """Add what was found of a field, with the weight that the table has for it."""
+        self.evidence[field] = piece(field, found)
+
     def total(self) -> float:
         """Return the sum of the evidence."""
-        weights: list[float] = [piece["weight"] for piece in self.evidence.values()]
-        return round(sum(weights), 2)
+        total: float = sum(map(_WEIGHT, self.evidence.values()))
+        return round(total, 2)
+
+    def note_against(self) -> None:
+        """Tell in which respects not all agrees: rules that look at others cannot hold.
+
+        Most pairs agree in most, so that few of many rules have to be asked.
+        """
+        a, b, found = self.a, self.b, 0
+        if self.doi in ("different", "version") or "different" in (self.pmid, self.pmcid):
+            found = IDENTIFIERS
+        same_kind = a.form == b.form and a.type == b.type and a.edition == b.edition
+        if not same_kind or a.title.note != b.title.note:
+            found |= KIND
+        if self.likeness < 1.0 or a.title.recurring or b.title.recurring:
+            found |= TITLE
+        if "different" in (self.container, self.volume, self.issue, self.page):
+            found |= PLACE
+        if self.apart != 0:
+            found |= YEAR
+        self.against = found
 
     @property
     def one_identifier(self) -> bool:

@@ -73,6 +73,7 @@ def score(a: Fingerprint, b: Fingerprint, mode: str = BALANCED, *, whole: bool =
     total = pair.total()
     if hopeless:
         return Decision(DIFFERENT, total, pair.evidence, _UNLIKE)
+    pair.note_against()
     return _related(pair, total) or _decided(pair, total, limits)
 
 
@@ -92,7 +93,7 @@ def _hopeless(pair: Pair) -> bool:
 
 def _related(pair: Pair, total: float) -> Decision | None:
     """Return the decision about a pair that is kept apart, if it is."""
-    if not (pair.one_record or pair.doi == "same"):
+    if (pair.a.stated or pair.b.stated) and not pair.one_identifier:
         name, inverse = stated(pair)
         if name:
             return Decision(RELATED, total, pair.evidence, "a record states it", name, inverse)
@@ -107,7 +108,7 @@ def _related(pair: Pair, total: float) -> Decision | None:
 def _decided(pair: Pair, total: float, limits: dict[str, Any]) -> Decision:
     """Return the decision about a pair that nothing keeps apart."""
     if pair.doi == "different":
-        pair.evidence["DOI"]["but"] = _excuse(pair)
+        pair.evidence["DOI"] = {**pair.evidence["DOI"], "but": _excuse(pair)}
     if total < limits["duplicate"]:
         outcome = UNSURE if total >= limits["unsure"] else DIFFERENT
         return Decision(outcome, total, pair.evidence)

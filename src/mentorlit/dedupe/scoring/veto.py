@@ -5,11 +5,12 @@ of one article do occur (a journal moved to another publisher), and then the pla
 """
 
 from collections.abc import Callable
+from functools import cache
 from typing import Final
 
 from mentorlit.dedupe.fingerprints import title_likeness
 from mentorlit.dedupe.fingerprints.normalise import Fingerprint
-from mentorlit.dedupe.scoring.findings import Pair
+from mentorlit.dedupe.scoring.findings import IDENTIFIERS, KIND, PLACE, TITLE, Pair
 
 Veto = Callable[[Pair], bool]
 
@@ -21,10 +22,16 @@ _PUBLISHED: Final = frozenset(["journal", "conference"])
 
 def veto(pair: Pair) -> str:
     """Return the name of the first veto that holds, or ``""``."""
-    for name, holds in _VETOES.items():
+    for name, holds in _asked(pair.against):
         if holds(pair):
             return name
     return ""
+
+
+@cache
+def _asked(against: int) -> list[tuple[str, Veto]]:
+    """Return the rules that look at what speaks against one paper."""
+    return [(name, holds) for name, (respect, holds) in VETOES.items() if against & respect]
 
 
 def _identifiers_differ(pair: Pair) -> bool:
@@ -194,23 +201,23 @@ def _recurs(pair: Pair) -> bool:
     return pair.authors < 0 or not pair.place
 
 
-_VETOES: Final[dict[str, Veto]] = {
-    "identifiers differ": _identifiers_differ,
-    "DOIs differ": _dois_differ,
-    "one is a note about the other": _notes_differ,
-    "book and chapter": _book_and_chapter,
-    "other edition": _other_edition,
-    "numbers in the titles differ": _numbers_differ,
-    "opposites in the titles": _opposed,
-    "other form of publication": _forms_differ,
-    "report and paper": _reported,
-    "other volume and pages": _other_place,
-    "another place and year": _other_year,
-    "other pages and abstract": _other_page,
-    "other title": _other_title,
-    "other words under one DOI": _other_words,
-    "another venue": _other_venue,
-    "conference and journal": _conference,
-    "the title recurs": _recurs,
+VETOES: Final[dict[str, tuple[int, Veto]]] = {
+    "identifiers differ": (IDENTIFIERS, _identifiers_differ),
+    "DOIs differ": (IDENTIFIERS, _dois_differ),
+    "one is a note about the other": (KIND, _notes_differ),
+    "book and chapter": (KIND, _book_and_chapter),
+    "other edition": (KIND, _other_edition),
+    "numbers in the titles differ": (TITLE, _numbers_differ),
+    "opposites in the titles": (TITLE, _opposed),
+    "other form of publication": (KIND, _forms_differ),
+    "report and paper": (KIND, _reported),
+    "other volume and pages": (PLACE, _other_place),
+    "another place and year": (PLACE, _other_year),
+    "other pages and abstract": (PLACE, _other_page),
+    "other title": (TITLE, _other_title),
+    "other words under one DOI": (TITLE, _other_words),
+    "another venue": (PLACE, _other_venue),
+    "conference and journal": (PLACE, _conference),
+    "the title recurs": (TITLE, _recurs),
 }
-"""Name to rule, in the order in which they are asked."""
+"""Name to rule and the respect in which not all may agree, in the order in which they are asked."""

@@ -1,13 +1,12 @@
 """The weight of two titles as evidence."""
 
 from itertools import product
-from typing import Any
 
 from mentorlit.dedupe.fingerprints import title_likeness
 from mentorlit.dedupe.fingerprints.normalise import Fingerprint
 from mentorlit.dedupe.fingerprints.titles import Title
 from mentorlit.dedupe.scoring.findings import Pair
-from mentorlit.dedupe.scoring.weights import curve, table, weights
+from mentorlit.dedupe.scoring.weights import Piece, curve, table, weights
 
 
 def weigh_title(pair: Pair) -> None:
@@ -16,15 +15,18 @@ def weigh_title(pair: Pair) -> None:
     if found is None:
         return
     pair.likeness, one, other = found
-    piece: dict[str, Any] = {"similarity": round(pair.likeness, 3)}
+    piece: Piece = {"similarity": 1.0}
     weight = curve("title", pair.likeness)
     if pair.likeness < 1.0:
+        piece["similarity"] = round(pair.likeness, 3)
         weight = _unequal(pair, one, other, weight, piece)
     if weight > 0:
         share = share_of(one, other)
         if pair.a.form == pair.b.form == "book":
             share = max(share, table()["title"]["share_book"])
-        weight *= share * (1 - max(one.recurring, other.recurring) / 2)
+        weight *= share
+        if one.recurring or other.recurring:
+            weight *= 1 - max(one.recurring, other.recurring) / 2
     elif _other_language(pair.a, pair.b):
         weight = max(weight, weights()["title_other_language"])
         pair.told = piece["found"] = "another language"
@@ -41,15 +43,18 @@ def _says_nothing(one: Fingerprint, other: Fingerprint) -> bool:
         return True
     if not other.venues or not one.title.content:
         return False
-    words = tuple([word for word in one.title.content if not word.isdecimal()])
-    return any(words == venue.words for venue in other.venues)
+    content = one.title.content
+    near = [name.words for name in other.venues if not name.words or name.words[0] in content]
+    return bool(near) and tuple([word for word in content if not word.isdecimal()]) in near
 
 
 def share_of(one: Title, other: Title) -> float:
     """Return how much of its weight a title has: by its words, of which long ones count more."""
-    rules = table()["title"]
-    shares: list[float] = rules["shares"]
-    return shares[min(_words(one), _words(other), len(shares) - 1)]
+    shares: list[float] = table()["title"]["shares"]
+    most = len(shares) - 1
+    if len(one.content) >= most and len(other.content) >= most:
+        return shares[most]
+    return shares[min(_words(one), _words(other), most)]
 
 
 def _words(one: Title) -> int:
@@ -74,7 +79,7 @@ def _most_alike(a: Fingerprint, b: Fingerprint) -> tuple[float, Title, Title] | 
     return best
 
 
-def _unequal(pair: Pair, one: Title, other: Title, weight: float, piece: dict[str, Any]) -> float:
+def _unequal(pair: Pair, one: Title, other: Title, weight: float, piece: Piece) -> float:
     """Return the weight of two titles that are not equal, and say in ``piece`` what differs."""
     known, rules = weights(), table()["title"]
     if pair.likeness >= 0.75 and title_likeness.opposed(one, other):

@@ -28,8 +28,8 @@ def weigh_persons(pair: Pair) -> None:
     share, found = persons.agreement(a.persons, b.persons, table()["persons"]["same_family"])
     weight = curve("authors", share)
     if weight > 0:
-        shorter, longer = sorted((len(a.persons), len(b.persons)))
-        weight *= 0.5 + 0.5 * shorter / longer
+        counts = len(a.persons), len(b.persons)
+        weight *= 0.5 + 0.5 * min(counts) / max(counts)
         if found >= 2:
             weight += known["authors_many" if found >= 3 else "authors_two"]
     pair.authors = round(weight, 2)
@@ -38,36 +38,48 @@ def weigh_persons(pair: Pair) -> None:
 
 def _page(a: Fingerprint, b: Fingerprint) -> str:
     """Compare the pages, as far as what the records are tells how to read them."""
-    found = pages.compare(a.pages, b.pages)
-    if found == "different" and _inside(a.pages, b.pages):
+    ours, theirs = a.pages, b.pages
+    if not ours.first or not theirs.first:
         return ""
-    if not found and a.pages.first and b.pages.first and _chapters(a, b):
+    found = pages.compare(ours, theirs)
+    if found == "different" and _inside(ours, theirs):
+        return ""
+    if not found and _chapters(a, b):
         return "different"
     return found
 
 
 def weigh_place(pair: Pair) -> None:
     """Weigh container, volume, issue and pages, and once more when they agree together."""
-    a, b, known = pair.a, pair.b, weights()
+    a, b = pair.a, pair.b
     pair.page = _page(a, b)
     _container(pair)
     pair.volume = _same(a.volume, b.volume)
     if pair.volume == "different" and pair.one_page and a.pages.first != b.pages.first:
         pair.page = ""  # S203 of a supplement is not 203 of another volume
     if pair.volume:
-        pair.note("volume", pair.volume, known[f"volume_{pair.volume}"])
+        pair.note_usual("volume", pair.volume)
     pair.issue = _same(a.issue, b.issue)
     if pair.issue:
-        pair.note("issue", pair.issue, known[f"issue_{pair.issue}"])
-    if pair.page:
-        pair.note("page", pair.page, known[f"pages_{pair.page.replace('-', '_')}"])
-    if pair.one_venue and pair.one_page and (pair.volume == "same" or _by_issues(pair)):
+        pair.note_usual("issue", pair.issue)
+    if not pair.page:
+        return
+    pair.note_usual("page", pair.page)
+    if pair.one_page:
+        _whole_place(pair)
+
+
+def _whole_place(pair: Pair) -> None:
+    """Weigh once more that container, volume and first page agree, or all numbers of the place."""
+    a, b = pair.a, pair.b
+    if pair.one_venue and (pair.volume == "same" or _by_issues(pair)):
         pair.place = True
-        pair.note("place", "same", known["place_same"])
+        pair.note_usual("place", "same")
     elif pair.volume == "same" and pair.page == "same" and a.pages.last and a.years == b.years:
         issue = pair.issue == "same"
         if pair.authors > 0 or (issue and "author" not in pair.evidence and a.years):
-            pair.note("place", "same numbers", known["place_issue" if issue else "place_numbers"])
+            weight = weights()["place_issue" if issue else "place_numbers"]
+            pair.note("place", "same numbers", weight)
 
 
 def _by_issues(pair: Pair) -> bool:
@@ -107,15 +119,15 @@ def _container(pair: Pair) -> None:
         pair.container = venues.best(a.venues, b.venues)
     if not pair.container:
         return
-    weight = f"container_{pair.container}"
-    if pair.container == venues.DIFFERENT and "journal" in (a.form, b.form):
-        meeting = _meeting(a.form) or _meeting(b.form)
-        weight = "container_kind" if meeting and pair.page != "same" else weight
-    pair.note("container-title", pair.container, weights()[weight])
+    if pair.container == venues.DIFFERENT and pair.page != "same" and _journal_and_meeting(pair):
+        pair.note("container-title", pair.container, weights()["container_kind"])
+    else:
+        pair.note_usual("container-title", pair.container)
 
 
-def _meeting(form: str) -> bool:
-    return form in ("conference", "abstract")
+def _journal_and_meeting(pair: Pair) -> bool:
+    forms = (pair.a.form, pair.b.form)
+    return "journal" in forms and ("conference" in forms or "abstract" in forms)
 
 
 def weigh_years(pair: Pair) -> None:
@@ -127,6 +139,10 @@ def weigh_years(pair: Pair) -> None:
     """
     a, b = pair.a, pair.b
     if not a.years or not b.years:
+        return
+    if a.years[0] == b.years[0]:
+        pair.apart = 0
+        pair.note("issued", "0 apart", weights()["year_same"])
         return
     pair.apart = min(abs(one - other) for one, other in product(a.years, b.years))
     if pair.apart > 0 and _updated(pair):
@@ -168,8 +184,9 @@ def weigh_alone(pair: Pair) -> None:
 
     A year, if stated, has to be the same.
     """
-    known = pair.evidence.keys() - {"issued"}
-    if len(known) != 1 or pair.apart > 0 or not (_bare(pair.a) or _bare(pair.b)):
+    if len(pair.evidence) - ("issued" in pair.evidence) != 1 or pair.apart > 0:
+        return
+    if not (_bare(pair.a) or _bare(pair.b)):
         return
     if pair.doi == "same":
         pair.note("record", "DOI alone", weights()["record_alone"])
@@ -189,22 +206,22 @@ def _bare(one: Fingerprint) -> bool:
 
 def weigh_identifiers(pair: Pair) -> None:
     """Weigh identifiers: one in common is enough, whatever others there are."""
-    a, b, known = pair.a, pair.b, weights()
+    a, b = pair.a, pair.b
     if a.pmid and b.pmid:
         pair.pmid = _shared(a.pmid, b.pmid)
-        pair.note("PMID", pair.pmid, known[f"pmid_{pair.pmid}"])
+        pair.note_usual("PMID", pair.pmid)
     if a.pmcid and b.pmcid:
         pair.pmcid = _shared(a.pmcid, b.pmcid)
-        pair.note("PMCID", pair.pmcid, known[f"pmcid_{pair.pmcid}"])
+        pair.note_usual("PMCID", pair.pmcid)
     if a.doi and b.doi:
         pair.doi = _shared(a.doi, b.doi)
         if pair.doi == "different" and _shared(a.versions, b.versions) == "same":
             pair.doi = "version"
-        pair.note("DOI", pair.doi, known[f"doi_{pair.doi}"])
+        pair.note_usual("DOI", pair.doi)
     if a.isbn and b.isbn and not set(a.isbn).isdisjoint(b.isbn):
-        pair.note("ISBN", "same", known["isbn_same"])
+        pair.note_usual("ISBN", "same")
     if a.others and b.others and not set(a.others).isdisjoint(b.others):
-        pair.note("identifiers", "same", known["identifier_same"])
+        pair.note_usual("identifiers", "same")
 
 
 def _shared(one: tuple[str, ...], other: tuple[str, ...]) -> str:

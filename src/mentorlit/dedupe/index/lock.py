@@ -1,0 +1,62 @@
+"""One run at a time works on an index: the system's lock on a file, gone with its process."""
+
+import os
+import sys
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from mentorlit.dedupe.index.manifest import unwritable
+from mentorlit.problems import OutputError
+
+NAME: Final = "lock"
+"""The file that is locked; it says which process has the lock, for people."""
+
+_SHOWN: Final = 100
+
+
+def lock(folder: Path) -> BinaryIO:
+    """Return the file in this folder, locked until it is closed or the process ends.
+
+    Raises:
+        OutputError: another run has the lock, or the folder cannot be written.
+
+    """
+    path = folder / NAME
+    try:
+        # Opened for appending: what another run says there is not cut off before its lock is.
+        file = path.open("a+b")
+    except OSError as error:
+        raise unwritable(path, error) from error
+    if not _is_locked(file):
+        file.seek(0)
+        who = file.read(_SHOWN).decode("ascii", "replace").strip()
+        file.close()
+        raise OutputError(f"{folder}: another run works on this index{who and f': {who}'}")
+    file.truncate(0)
+    file.write(b"process %d\n" % os.getpid())
+    file.flush()
+    return file
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _is_locked(file: BinaryIO) -> bool:
+        """Lock a file unless somebody else has: a byte far behind its end, so it can be read."""
+        file.seek(1 << 20)
+        try:
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+else:
+    import fcntl
+
+    def _is_locked(file: BinaryIO) -> bool:
+        """Lock a file unless somebody else has."""
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True

@@ -65,9 +65,9 @@ def opened(
     if not folder:
         yield None
         return
-    for option in ("decisions", "resume"):
+    for option in ("decisions", "resume", "key_map"):
         if given[option]:
-            raise UsageError(f"--index goes without --{option}")
+            raise UsageError(f"--index goes without --{option.replace('_', '-')}")
     if acting.writes and run.shows_a_table:
         raise UsageError(
             "--index: what is written is known from then on; give it to --output or a pipe"

@@ -40,7 +40,8 @@ class Held:
     While records are taken, indexes count repeated ones; :meth:`settle` ends that. ``order`` has
     then the indexes in canonical order.
 
-    A context manager, which removes temporary files. Files are temporary ones in ``folder`` (by default the system's), or those of ``stages``.
+    A context manager, which removes temporary files. These are in ``folder`` (by default the
+    system's); with ``stages``, the files are in their folder and stay.
     """
 
     def __init__(

@@ -52,8 +52,8 @@ class Engine(Protocol):
         """Yield each pair that shares enough keys once, as ``smaller << 32 | larger``.
 
         The numbers ascend over all arrays (of type ``Q``). ``keyed`` has the keys of record 0, 1,
-        2 ..., each once and of 64 bits in this machine's byte order; ``finer`` gives the numbers of a
-        record, always as many, that split a group that is too big, one after the other.
+        2 ..., each once and of 64 bits in this machine's byte order; ``finer`` gives the numbers
+        of a record, always as many, that split a group that is too big, one after the other.
         """
 
 

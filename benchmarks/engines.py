@@ -4,8 +4,8 @@
 
 Each run is a process of its own; its CPU seconds, its time, and the most memory that it and its
 processes hold at a time (their proportional set sizes, looked at every half second).
-``--shuffled`` also runs on the records in random order, cut into seven files: then the lines have to
-be the same, not their order. Prints a ratio beside the first run of each file.
+``--shuffled`` also runs on the records in random order, cut into seven files: then the lines have
+to be the same, not their order. Prints a ratio beside the first run of each file.
 """
 
 import argparse
@@ -60,10 +60,9 @@ def beside(path: Path, folder: Path, ways: Sequence[tuple[str, str]], *, shuffle
         wanted = lines(folder / "out")
         for engine, jobs in ways:
             run(cut(path, folder), folder, engine, jobs)
-            print(
-                f"{path.name:24} {engine:8} {jobs:>4} in any order: {lines(folder / 'out') == wanted}"
-            )
-            assert lines(folder / "out") == wanted
+            same = lines(folder / "out") == wanted
+            print(f"{path.name:24} {engine:8} {jobs:>4} in any order: {same}")
+            assert same
 
 
 def cut(path: Path, folder: Path) -> list[Path]:

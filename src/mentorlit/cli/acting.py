@@ -57,6 +57,10 @@ class Acting:
         """Note the sources of what was read."""
         self._sources.note(seen)
 
+    def noted(self) -> "Seen":
+        """Return the sources of what was read."""
+        return self._sources.noted()
+
     def write(self, run: "Run", result: "Deduplicated", *, only_new: bool = False) -> None:
         """Write what the action makes of a deduplication, and say so."""
         for remark in () if run.settings.quiet else self._sources.remarks():

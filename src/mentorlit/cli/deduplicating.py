@@ -1,6 +1,5 @@
 """What ``mentorlit dedupe`` does with its options: read, find what is one paper, act, tell."""
 
-import os
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack
 from typing import TYPE_CHECKING, Any, Final
@@ -51,7 +50,8 @@ def deduplicate(settings: Settings, given: Given) -> None:
         settings,
         *beside,
         jobs=resources.readers(given["jobs"], settings),
-        also_read=[*also, *_folder(index)],
+        # No output may be in the index.
+        also_read=[*also, *filter(None, [index])],
         writes=not check,
     ) as run:
         acting = Acting(
@@ -79,11 +79,6 @@ def deduplicate(settings: Settings, given: Given) -> None:
             acting.write(run, result, only_new=only_new)
 
 
-def _folder(name: str) -> list[str]:
-    """Return the name of the index, if there is one: no output may be in it."""
-    return [name] if name and os.path.isdir(name) else []  # noqa: PTH112 - no Path is needed
-
-
 def _options(given: Given, acting: Acting, said: "tuple[Remembered, ...]") -> "Options":
     return msgspec.structs.replace(
         asked(given["mode"], given["versions"], acting.policy, said),
@@ -109,7 +104,7 @@ def _found(
     kept = stages(given["resume"], run.settings, options, against, given["decisions"] or [])
     with ExitStack() as failing:
         held = failing.enter_context(Held(folder=options.room.folder, stages=kept))
-        with noted(run, held, kept) as to_be_read:
+        with noted(run, acting, held, kept) as to_be_read:
             for old in known if to_be_read else ():
                 held.take_old(prepared(old))
             for came, seen in run.made(acting.ready) if to_be_read else ():

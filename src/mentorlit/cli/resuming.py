@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from mentorlit.cli.options import Settings
+from mentorlit.dedupe.merging.policy_file import Seen
 from mentorlit.manifest import inputs
 from mentorlit.model import Citation
 from mentorlit.opening import STDIN
@@ -16,6 +17,7 @@ from mentorlit.reading import Counts, Listener
 from mentorlit.spool import Rows
 
 if TYPE_CHECKING:
+    from mentorlit.cli.acting import Acting
     from mentorlit.cli.run import Run
     from mentorlit.dedupe import Options
     from mentorlit.dedupe.held import Held
@@ -117,7 +119,7 @@ def _hash(names: Sequence[str]) -> str:
 
 
 @contextmanager
-def noted(run: "Run", held: "Held", stages: "Stages | None") -> "Iterator[bool]":
+def noted(run: "Run", acting: "Acting", held: "Held", stages: "Stages | None") -> "Iterator[bool]":
     """Say whether there is anything to read; keep what reading comes to, or take it up.
 
     What is held is settled and kept when the block ends.
@@ -130,7 +132,7 @@ def noted(run: "Run", held: "Held", stages: "Stages | None") -> "Iterator[bool]"
     rows = Rows(path=stages.path("told.rows"))
     try:
         if stages.has(RECORDS):
-            _tell_again(run, rows, stages)
+            _tell_again(run, acting, rows, stages)
             held.restore(stages)
             yield False
             return
@@ -142,6 +144,7 @@ def noted(run: "Run", held: "Held", stages: "Stages | None") -> "Iterator[bool]"
             "old": msgspec.structs.asdict(run.old) if run.old else None,
             "rejects": [[*place, count] for place, count in run.reading.rejects.items()],
             "failed": run.reading.failed,
+            "sources": [sorted(acting.noted().names), list(acting.noted().labels)],
         }
         stages.keep(TOLD, {"told.starts": rows.starts}, ["told.rows"], note)
         held.settle()
@@ -150,12 +153,14 @@ def noted(run: "Run", held: "Held", stages: "Stages | None") -> "Iterator[bool]"
         rows.close()
 
 
-def _tell_again(run: "Run", rows: Rows, stages: "Stages") -> None:
+def _tell_again(run: "Run", acting: "Acting", rows: Rows, stages: "Stages") -> None:
     """Take up what reading came to, and tell what was told."""
     rows.restore(stages.columns(TOLD)["told.starts"])
     for row in rows:
         _EVENT.decode(row).tell(run.relay)
     note = stages.note(TOLD)
+    names, labels = note["sources"]
+    acting.note(Seen(set(names), dict.fromkeys(labels)))
     reading = run.reading
     reading.counts = Counts(**note["counts"])
     reading.rejects = {(source, file): count for source, file, count in note["rejects"]}

@@ -90,7 +90,7 @@ def _order(
         mode=chosen("--mode", mode, MODES),
         versions=chosen("--versions", versions, VERSIONS),
         policy=policy(merge_policy, prefer),
-        format_name=chosen("--from", settings.format_name, ("", *FORMATS)),
+        format_name=settings.format_name and chosen("--from", settings.format_name, FORMATS),
         source=settings.source,
         to=PARQUET if settings.output.rstrip("/").endswith(_PARQUET) else NDJSON,
         loud=settings.debug,

@@ -12,7 +12,7 @@ is committed, all at once; an error or a killed process leaves the index as it w
 """
 
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Final, Self
 
@@ -92,20 +92,17 @@ class Index:
         Of the old records, the result has those that were compared with a new one. ``earlier``
         tells how many there are.
         """
-        folder = options.room.folder
         if not len(self):
-            held = Held(folder=folder)
-            for one in came:
-                held.take(one)
-            return decided(held, options)
+            return _alone(came, options)
         with ExitStack() as opened:
             records = Records(self._folder, len(self), self._manifest.sizes)
             opened.callback(records.close)
             files = [
                 opened.enter_context(keys.Keys(self._folder, file)) for file in self._manifest.keys
             ]
-            beside = Beside(Old(records, files), came, cap(), strong_kinds(), folder)
-        result = decided(beside.held, options, pairing=beside.pairing)
+            beside = Beside(Old(records, files), came, cap(), strong_kinds(), options.room.folder)
+        with _closed_on_failure(beside.held):
+            result = decided(beside.held, options, pairing=beside.pairing)
         result.earlier = len(self)
         return result
 
@@ -169,7 +166,7 @@ class Index:
         """Remove the folder if it was made for nothing."""
         if self._is_new:
             with suppress(OSError):
-                for path in self._folder.iterdir():
+                for path in filter(_is_own, self._folder.iterdir()):
                     path.unlink()
                 self._folder.rmdir()
 
@@ -178,11 +175,9 @@ class Index:
         found = manifest.load(self._folder)
         if found is not None:
             return found
-        own = {*FILES, lock.NAME}
         for path in self._folder.iterdir():
-            name = path.name
-            if name not in own and not name.startswith((keys.BEGINNING, f".{manifest.NAME}.")):
-                raise UsageError(f"{self._folder}: no index, and not empty: there is {name}")
+            if not _is_own(path):
+                raise UsageError(f"{self._folder}: no index, and not empty: there is {path.name}")
         return Manifest()
 
     def _sweep(self) -> None:
@@ -192,6 +187,27 @@ class Index:
             for path in self._folder.glob(f"{keys.BEGINNING}*"):
                 if path.name not in counting:
                     path.unlink()
+
+
+def _alone(came: Iterable[Arrived], options: Options) -> Deduplicated:
+    """Find which of these records are one paper with each other."""
+    with _closed_on_failure(Held(folder=options.room.folder)) as held:
+        for one in came:
+            held.take(one)
+        return decided(held, options)
+
+
+@contextmanager
+def _closed_on_failure(held: Held) -> Iterator[Held]:
+    with ExitStack() as failing:
+        yield failing.enter_context(held)
+        failing.pop_all()
+
+
+def _is_own(path: Path) -> bool:
+    """Tell whether a file is one that an index without a manifest may have."""
+    own = (keys.BEGINNING, f".{manifest.NAME}.")
+    return path.name in (*FILES, lock.NAME) or path.name.startswith(own)
 
 
 def _old(lines: bytes) -> list[Prepared]:

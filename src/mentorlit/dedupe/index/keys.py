@@ -5,7 +5,6 @@ larger, so there are few, and each row is written few times. A file has all keys
 often as it has records, then the records.
 """
 
-import mmap
 import os
 from array import array
 from bisect import bisect_left
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from mentorlit.dedupe.index.manifest import KeysFile, damaged, unwritable
+from mentorlit.dedupe.index.mapping import forget, mapped
 from mentorlit.problems import InputError
 
 BEGINNING: Final = "keys-"
@@ -27,6 +27,9 @@ _ROW: Final = 12
 
 _SORTED: Final = 1 << 20
 """Rows that are sorted at a time: each takes some 50 bytes of memory meanwhile."""
+
+_LOOKED_UP: Final = 1 << 10
+"""Keys that are looked up before memory is let go of: each takes some 100 kB of a large file."""
 
 _RECORD: Final = 0xFFFFFFFF
 
@@ -47,7 +50,7 @@ class Keys:
             with (folder / file.name).open("rb") as opened:
                 if os.fstat(opened.fileno()).st_size != size:
                     raise damaged(folder, f"{file.name} has another size")
-                self._map = mmap.mmap(opened.fileno(), size, access=mmap.ACCESS_READ)
+                self._map = mapped(opened, size)
         except OSError as error:
             raise InputError(f"{folder / file.name}: cannot be read: {error.strerror}") from error
         self._whole = memoryview(self._map)
@@ -79,7 +82,9 @@ class Keys:
     def found(self, wanted: Iterable[int]) -> Iterator[tuple[int, list[int]]]:
         """Yield those of the keys, which ascend, that are here, with their records."""
         at = 0
-        for key in wanted:
+        for number, key in enumerate(wanted, 1):
+            if not number % _LOOKED_UP:
+                forget(self._map)
             at = bisect_left(self.keys, key, at)
             end = at
             while end < self.file.rows and self.keys[end] == key:
@@ -87,11 +92,13 @@ class Keys:
             if end > at:
                 yield key, self.records[at:end].tolist()
             at = end
+        forget(self._map)
 
     def rows(self, first: int, last: int) -> list[int]:
         """Return the rows with keys of a range, each as one number that sorts them."""
         start, end = bisect_left(self.keys, first), bisect_left(self.keys, last + 1)
         columns = self.keys[start:end].tolist(), self.records[start:end].tolist()
+        forget(self._map)
         return [key << 32 | record for key, record in zip(*columns, strict=True)]
 
 

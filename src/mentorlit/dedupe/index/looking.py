@@ -75,14 +75,12 @@ class Beside:
     ) -> None:
         with Rows(folder=folder) as waiting:
             alike = old.sharing(_twins(came, waiting))
-            met = _Met(old, alike, _held(old.records, alike, waiting, folder))
-            try:
+            with _held(old.records, alike, waiting, folder) as held:
+                met = _Met(old, alike, held)
                 self._pairs = array("Q")
                 self.capped = met.pair(cap, strong, self._pairs)
                 self._ends = met.ends()
                 self._old = sorted({*alike, *met.others(self._pairs)})
-            finally:
-                met.held.close()
             self.held = _held(old.records, self._old, waiting, folder)
 
     def pairing(self, found: Units) -> Given:
@@ -130,7 +128,7 @@ class _Met:
     def __init__(self, old: Old, alike: Sequence[int], held: Held) -> None:
         self._old = old
         self._alike = alike
-        self.held = held
+        self._held = held
         held.settle()
         self._units = units(held)
         self._is_new = bytearray(not has_old for has_old in self._units.has_old)
@@ -173,6 +171,7 @@ class _Met:
                 for key, records in file.found(wanted):
                     groups[key] += [unit_of.get(record, own + record) for record in records]
             yield from ((key, group) for key, group in groups.items() if len(group) > 1)
+            self._old.records.forget()
 
     def _finer(self, end: int) -> tuple[int, int, int]:
         own = len(self._units)
@@ -194,5 +193,5 @@ class _Met:
     def _sort_key(self, end: int) -> bytes:
         own = len(self._units)
         if end < own:
-            return self.held.sort_key(self._units.members.first(end))
+            return self._held.sort_key(self._units.members.first(end))
         return self._old.records.key(end - own)

@@ -69,12 +69,13 @@ def load(folder: Path) -> Manifest | None:
     if manifest.program != __version__ or manifest.byteorder != sys.byteorder:
         raise UsageError(
             f"{folder}: an index of mentorlit {manifest.program} on a {manifest.byteorder}-endian"
-            f" machine; this is {__version__} on a {sys.byteorder}-endian one: {_ANEW}"
+            f" machine; this is {__version__} on a {sys.byteorder}-endian one; {_anew(folder)}"
         )
     return manifest
 
 
-_ANEW: Final = "build another one with --index NEW --against DIR/records.ndjson"
+def _anew(folder: Path) -> str:
+    return f"to build another one: --index NEW --against {folder / 'records.ndjson'}"
 
 
 def _other(found: object) -> str:
@@ -84,7 +85,7 @@ def _other(found: object) -> str:
 
 def damaged(folder: Path, how: str) -> InputError:
     """Return the failure of a run that meets a damaged index."""
-    return InputError(f"{folder}: the index is damaged: {how}; {_ANEW}")
+    return InputError(f"{folder}: the index is damaged: {how}; {_anew(folder)}")
 
 
 def save(folder: Path, manifest: Manifest) -> None:

@@ -8,6 +8,7 @@ import mmap
 import os
 from collections.abc import Mapping
 from contextlib import suppress
+from io import FileIO
 from pathlib import Path
 from struct import Struct
 from typing import BinaryIO, Final, NamedTuple
@@ -17,6 +18,7 @@ import msgspec
 
 from mentorlit.dedupe.canonical import SORT_KEY, Place, canonical_place
 from mentorlit.dedupe.index.manifest import damaged, unwritable
+from mentorlit.dedupe.index.mapping import forget, mapped
 from mentorlit.dedupe.prepare import Prepared
 from mentorlit.model import Citation
 from mentorlit.problems import InputError
@@ -58,7 +60,7 @@ class Records:
     def __init__(self, folder: Path, count: int, sizes: Mapping[str, int]) -> None:
         self._folder = folder
         self._count = count
-        self._files: dict[str, BinaryIO] = {}
+        self._files: dict[str, FileIO] = {}
         self._places: bytes | mmap.mmap = b""
         if not count:
             return
@@ -75,11 +77,11 @@ class Records:
         if sizes.get(PLACES) != self._count * _PLACE.size:
             raise damaged(self._folder, f"{PLACES} is not of {self._count} records")
         for name in FILES:
-            file = self._files[name] = (self._folder / name).open("rb")
+            file = self._files[name] = (self._folder / name).open("rb", buffering=0)
             if os.fstat(file.fileno()).st_size < sizes.get(name, 0):
                 raise damaged(self._folder, f"{name} is cut off")
-        places = self._files[PLACES].fileno()
-        self._places = mmap.mmap(places, sizes[PLACES], access=mmap.ACCESS_READ)
+        places = self._files[PLACES]
+        self._places = mapped(places, sizes[PLACES])
         last = self._row(self._count - 1)
         if (last.line, last.print) != (sizes.get(LINES), sizes.get(PRINTS)):
             raise damaged(self._folder, f"{PLACES} does not fit the other files")
@@ -93,6 +95,11 @@ class Records:
 
     def __len__(self) -> int:
         return self._count
+
+    def forget(self) -> None:
+        """Let go of the memory of what was looked at."""
+        if isinstance(self._places, mmap.mmap):
+            forget(self._places)
 
     def prepared(self, record: int) -> Prepared:
         """Return a record as it was added, but without its keys."""

@@ -163,6 +163,10 @@ class Sources:
                     found.labels[one.origin.source] = None
         return found
 
+    def noted(self) -> Seen:
+        """Return all that was noted."""
+        return Seen(self._names, self._labels)
+
     def note(self, seen: Seen | None) -> None:
         """Note the sources of some records."""
         if seen:

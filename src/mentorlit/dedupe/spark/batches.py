@@ -30,6 +30,7 @@ RECORDS: Final = _schema(
     own=_BYTES,
     file=_BYTES,
     line=_BYTES,
+    origin=_BYTES,
     print=_BYTES,
     keys=_BYTES,
     first=_NUMBER,

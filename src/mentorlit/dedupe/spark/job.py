@@ -1,7 +1,7 @@
 """The job: the stages of deduplication, each from the tables before it."""
 
 from functools import partial
-from itertools import count
+from itertools import accumulate, count
 from typing import Any, Final
 
 from mentorlit.dedupe.engines import KIND_MASK
@@ -10,6 +10,7 @@ from mentorlit.dedupe.spark import sql
 from mentorlit.dedupe.spark.batches import CLUSTERED, JUDGED, KEYED, LINES, MET, NAMED, SPLIT
 from mentorlit.dedupe.spark.frames import Frames
 from mentorlit.dedupe.spark.kernels import clusters, judging, merging, pairs
+from mentorlit.dedupe.spark.kernels.records import MEMBERS
 from mentorlit.dedupe.spark.stages import Stages
 from mentorlit.dedupe.versions import KEEP
 from mentorlit.tables import load
@@ -41,9 +42,7 @@ class Job:
             frames.view("leafs", frames.by("same", frames.sql(sql.LEAFS)))
             frames.view("leaves", frames.sql(sql.LEAVES))
             alike = frames.sql(sql.ALIKE)
-            order = ("head", "first")
-            whole = alike.repartitionByRange(frames.parts, *order)
-            frames.view("alike", whole.sortWithinPartitions(*order, "nth"))
+            frames.view("alike", frames.sorted(alike, self._rank(), "head", "first", "nth"))
             return frames.sql(sql.UNITS)
 
         self._stages.stage("units", made)
@@ -52,6 +51,19 @@ class Job:
         else:
             self._stages.empty("parts", "part long, unit long, leaf long")
         self._stages.stage("features", lambda: frames.sql(sql.FEATURES))
+
+    def _rank(self) -> str:
+        """Return SQL for the partition of a record in canonical order, all about as large.
+
+        Digests are spread evenly; how many records are how full is counted.
+        """
+        rows = self._frames.sql(sql.FULLNESS).collect()
+        total = max(sum(row.rows for row in rows), 1)
+        before = accumulate((row.rows for row in rows), initial=0)
+        starts = (f"{row.full}, {at / total!r}D" for row, at in zip(rows, before, strict=False))
+        sizes = (f"{row.full}, {row.rows / total!r}D" for row in rows)
+        maps = {"before": f"map({', '.join(starts)})", "rows": f"map({', '.join(sizes)})"}
+        return sql.RANK.format(**maps, parts=self._frames.parts)
 
     def pairs(self, cap: int, strong: frozenset[int]) -> None:
         """Pair the units that share keys."""
@@ -145,37 +157,43 @@ class Job:
         self._stages.stage("placed", lambda: frames.sql(sql.PLACED))
 
     def relations(self) -> None:
-        """Find what clusters are to others, and how those are named."""
-        frames = self._frames
-        inverse = _case(load("dedupe/versions")["inverse"])
+        """Find what clusters are to others."""
         if self._versions == KEEP:
             self._stages.empty("relations", _RELATION)
-            self._stages.empty("names", _NAME)
             return
+        inverse = _case(load("dedupe/versions")["inverse"])
+        related = sql.RELATIONS.format(inverse=inverse)
+        self._stages.stage("relations", lambda: self._frames.sql(related))
+
+    def lines(self) -> None:
+        """Find the records of each cluster, and how those are named that others are related to."""
+        frames = self._frames
+
+        def lines() -> Any:
+            frames.view("busy", frames.sql(sql.BUSY))
+            frames.view("members", frames.sql(sql.MEMBERS))
+            return frames.sql(sql.LINES)
 
         def names() -> Any:
             lines = frames.by("cluster", frames.sql(sql.NAMES))
             rows = lines.sortWithinPartitions("cluster", "unit", "nth").select("cluster", "line")
             return frames.mapped(rows, merging.names, NAMED)
 
-        related = sql.RELATIONS.format(inverse=inverse)
-        self._stages.stage("relations", lambda: frames.sql(related))
-        if self._stages.rows("relations"):
+        self._stages.stage("lines", lines)
+        if self._versions != KEEP and self._stages.rows("relations"):
             self._stages.stage("names", names)
         else:
             self._stages.empty("names", _NAME)
 
-    def merged(self, policy: Policy) -> Any:
-        """Return the line of each cluster, in the order of the input."""
+    def merged(self, policy: Policy, records: int) -> Any:
+        """Return the line of each cluster, in the order of the input; ``records`` came in."""
         frames = self._frames
-        frames.view("busy", frames.sql(sql.BUSY))
-        frames.view("members", frames.sql(sql.MEMBERS))
-        frames.view("lines", frames.sql(sql.LINES))
         rows = frames.by("cluster", frames.sql(sql.TO_MERGE)).sortWithinPartitions(*_MERGE)
         rows = rows.drop("unit", "nth")
         every = frames.mapped(rows, partial(merging.merged, policy=policy), LINES)
         every = every.unionByName(frames.sql(sql.ALONE))
-        return every.repartitionByRange(frames.parts, "place").sortWithinPartitions("place")
+        part = f"shiftright(place, {MEMBERS}) * {frames.parts} div {records + 1}"
+        return frames.sorted(every, part, "place")
 
 
 def _nothing() -> Any:

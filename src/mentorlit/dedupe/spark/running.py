@@ -136,7 +136,8 @@ def _deduplicated(frames: Frames, stages: Stages, order: Order) -> Account:
     job.components()
     job.clusters()
     job.relations()
-    _write(frames, order, job.merged(order.policy))
+    job.lines()
+    _write(frames, order, job.merged(order.policy, sum(read.values())))
     _write_beside(frames, order)
     return _account(frames, stages, job, order, read)
 
@@ -239,11 +240,14 @@ def _told_in_a_line(order: Order) -> Iterator[None]:
         raise SparkError(f"Spark failed: {said}") from error
 
 
+_CAUSES: Final = ("Caused by: ", ": ")
+
+
 def _cause(text: str) -> str:
     """Return the line that tells why, of all that Spark says of a failure."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     if "from the Python worker" in text:
         own = [line for line in lines if re.match(r"\w[\w.]*(?:Error|Exception)\b", line)]
         return own[-1] if own else lines[0]
-    causes = [line for line in lines if line.startswith("Caused by: ")]
-    return causes[-1].removeprefix("Caused by: ") if causes else (lines or ["no reason"])[0]
+    causes = [line for line in lines if line.startswith(_CAUSES)]
+    return causes[-1].lstrip(": ").removeprefix("Caused by: ") if causes else (lines or [""])[0]

@@ -73,6 +73,8 @@ def session(master: str, conf: Mapping[str, str], *, loud: bool = False) -> Iter
         if name in conf or not asked.contains(name):
             asked.set(name, value)
     spark = _started(SparkSession.builder.config(conf=asked), loud=loud)
+    if not loud:
+        spark.sparkContext.setLogLevel("ERROR")
     try:
         yield spark
     finally:

@@ -61,6 +61,18 @@ FROM (SELECT DISTINCT key, size FROM met WHERE marked) AS big GROUP BY key & {ma
 """
 """How many keys of each kind too many units share."""
 
+FULLNESS: Final = """
+SELECT CAST(conv(hex(substring(canon, 1, 1)), 16, 10) AS INT) AS full, count(*) AS rows
+FROM records WHERE kind = 0 GROUP BY full ORDER BY full
+"""
+"""How many records are how full: what the canonical order begins with; a digest follows."""
+
+RANK: Final = """
+CAST(element_at({before}, CAST(conv(hex(substring(head, 1, 1)), 16, 10) AS INT)) * {parts}
+  + element_at({rows}, CAST(conv(hex(substring(head, 1, 1)), 16, 10) AS INT)) * {parts}
+    * CAST(conv(hex(substring(head, 2, 2)), 16, 10) AS INT) / 65536 AS BIGINT)
+"""
+
 FINER: Final = """
 WITH turned AS (
   SELECT met.key, met.a AS unit, strong, explode(CASE WHEN strong THEN array(
@@ -169,12 +181,6 @@ UNION SELECT other AS cluster, {inverse} AS relation, one AS other FROM turned
 """
 """What clusters are to others."""
 
-NAMES: Final = """
-SELECT placed.cluster, records.line, placed.unit, placed.nth
-FROM placed JOIN (SELECT DISTINCT other FROM relations) AS ends ON ends.other = placed.cluster
-JOIN records ON records.place = placed.place WHERE records.kind = 0
-"""
-
 BUSY: Final = """
 SELECT DISTINCT cluster FROM (
   SELECT cluster FROM placed WHERE size > 1
@@ -193,6 +199,12 @@ LINES: Final = """
 SELECT members.cluster, head, unit, nth, records.place, line
 FROM records JOIN members ON members.place = records.place WHERE records.kind = 0
 """
+
+NAMES: Final = """
+SELECT lines.cluster, lines.line, lines.unit, lines.nth
+FROM lines JOIN (SELECT DISTINCT other FROM relations) AS ends ON ends.other = lines.cluster
+"""
+"""The records of clusters that others are related to."""
 
 TO_MERGE: Final = """
 SELECT cluster, head, 0 AS kind, place, line, CAST(NULL AS ARRAY<BIGINT>) AS leaves,
@@ -233,12 +245,12 @@ WITH told AS (
   SELECT a, b, decision, score, reason, relation, inverse, 'rules' AS by
   FROM judged WHERE decision != 'duplicate'),
 firsts AS (
-  SELECT units.unit, units.place, line FROM units JOIN records ON records.place = units.place
+  SELECT units.unit, units.place, origin FROM units JOIN records ON records.place = units.place
   WHERE nth = 1 AND records.kind = 0)
-SELECT one.place, one.line AS a, other.line AS b, decision, score, reason, relation, inverse, by
+SELECT one.place, one.origin AS a, other.origin AS b, decision, score, reason, relation, inverse, by
 FROM told JOIN firsts AS one ON one.unit = told.a JOIN firsts AS other ON other.unit = told.b
 UNION ALL
-SELECT firsts.place, firsts.line AS a, records.line AS b, 'duplicate' AS decision, 99D AS score,
+SELECT firsts.place, firsts.origin AS a, records.origin AS b, 'duplicate' AS decision, 99D AS score,
   '' AS reason, '' AS relation, false AS inverse, 'identical' AS by
 FROM units JOIN firsts ON firsts.unit = units.unit JOIN records ON records.place = units.place
 WHERE units.nth > 1 AND records.kind = 0

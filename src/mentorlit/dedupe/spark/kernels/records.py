@@ -4,9 +4,9 @@ The columns of what is made (``RECORDS``): ``kind`` is ``LEAF``, ``MERGED`` or `
 whether the row stands for a record of the input, and not for a member of one; ``place`` its place
 in the whole input; ``canon`` sorts by canonical order; ``whole`` is a hash of the record with its
 origin, ``same`` of its fingerprint, ``own`` and ``file`` of its own name and its file where
-identical records are one only if these say so; ``line`` the record as JSON, ``print`` its
-fingerprint, ``keys`` its blocking keys, ``first``, ``second`` and ``third`` its finer numbers. A
-merged record has in ``wholes`` those of its members.
+identical records are one only if these say so; ``line`` the record as JSON, ``origin`` where it was
+read, ``print`` its fingerprint, ``keys`` its blocking keys, ``first``, ``second`` and ``third`` its
+finer numbers. A merged record has in ``wholes`` those of its members.
 """
 
 from array import array
@@ -168,7 +168,7 @@ def _rows(record: Citation | Reject, number: int, source: str) -> Iterator[tuple
     place = number << MEMBERS
     if isinstance(record, Reject):
         line = encode(reject_line(record))
-        yield (REJECT, True, place, *[None] * 5, line, *[None] * 6), len(line)
+        yield (REJECT, True, place, *[None] * 5, line, *[None] * 7), len(line)
         return
     came = arrived(finished(record, source))
     wholes = []
@@ -177,7 +177,7 @@ def _rows(record: Citation | Reject, number: int, source: str) -> Iterator[tuple
         wholes.append(row[4])
         yield row, 2 * len(part.line)
     if came.merged:
-        row = (MERGED, True, place, *[None] * 5, came.merged, *[None] * 5, wholes)
+        row = (MERGED, True, place, *[None] * 5, came.merged, *[None] * 6, wholes)
         yield row, len(came.merged)
 
 
@@ -194,6 +194,7 @@ def _leaf(part: Prepared, place: int, *, top: bool) -> tuple[Any, ...]:
         own,
         file,
         encode(msgspec.Raw(part.line)),
+        encode(origin),
         part.print,
         part.numbers[FINER:],
         *array("Q", part.numbers[:FINER]),

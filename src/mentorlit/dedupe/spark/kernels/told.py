@@ -7,31 +7,23 @@ import msgspec
 
 from mentorlit.dedupe.spark.batches import LINES, Filling, rows_of
 from mentorlit.jsontext import encode
-from mentorlit.model import Citation, Origin
+from mentorlit.model import Citation
 from mentorlit.writers.parquet import table
 
 _RECORD: Final = msgspec.json.Decoder(Citation)
 
 
-class _Bare(msgspec.Struct):
-    """What is decoded of a record to name it."""
-
-    origin: Origin | None = None
-
-
-_BARE: Final = msgspec.json.Decoder(_Bare)
-
-
 def links(batches: Iterable[Any]) -> Iterator[Any]:
     """Yield a line for each link, with the place of its first record.
 
-    Rows are the place, the lines of two records, decision, score, reason, relation, inverse, by.
+    Rows are the place, the origins of two records as JSON, decision, score, reason, relation,
+    inverse and by.
     """
     filling = Filling(LINES)
     for place, a, b, decision, score, reason, relation, inverse, by in rows_of(batches):
         told = {"reason": reason, "relation": relation, "inverse": inverse}
         told["by"] = by if by != "rules" else ""
-        ends = {"a": _BARE.decode(a).origin, "b": _BARE.decode(b).origin}
+        ends = {"a": msgspec.Raw(a), "b": msgspec.Raw(b)}
         line = {**ends, "decision": decision, "score": score}
         line |= {name: value for name, value in told.items() if value}
         if filling.add((place, encode(line))):

@@ -126,6 +126,7 @@ def test_wrong_use_is_told(inputs: Path) -> None:
         ([*ARGS, "--memory", "much"], 2, b"a size as 500M"),
         ([*ARGS, "--memory", "1K"], 2, b"at least 64M"),
         ([*ARGS, "--tmpdir", "none"], 5, b"not a folder"),
+        ([*ARGS, "--master", "yarn"], 2, b"for --engine spark"),
         ([*ARGS, "--engine", "none"], 2, b"auto, memory, duckdb"),
     ):
         done = run_inside(args, cwd=inputs)

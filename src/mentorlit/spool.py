@@ -3,6 +3,7 @@
 import os
 from array import array
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import IO, Final, Self
 
 import msgspec
@@ -45,9 +46,14 @@ class Rows:
         self.close()
 
     def close(self) -> None:
-        """Remove the file, if there is one without a path."""
+        """Remove the file, if there is one without a path.
+
+        What :meth:`settle` did not write before is lost with it.
+        """
         if self._file:
-            self._file.close()
+            # What a full disk did not take it does not take now either; that was told already.
+            with suppress(OSError):
+                self._file.close()
 
     @property
     def starts(self) -> "array[int]":

@@ -14,6 +14,7 @@ from mentorlit.cli.logs import logged
 from mentorlit.cli.options import Settings
 from mentorlit.cli.reports import Reports
 from mentorlit.cli.run import Run, running
+from mentorlit.problems import UsageError
 
 if TYPE_CHECKING:
     from mentorlit.dedupe import Deduplicated, Options
@@ -54,6 +55,8 @@ def deduplicate(settings: Settings, given: Given) -> None:
         also_read=[*also, *filter(None, [index])],
         writes=not check,
     ) as run:
+        if given["master"] or given["conf"]:
+            raise UsageError("--master and --conf are for --engine spark")
         acting = Acting(
             given["action"],
             check=check,
@@ -117,8 +120,6 @@ def _found(
 
 
 def _known(run: "Run", against: list[str], *, only_new: bool) -> "Iterator[Citation]":
-    from mentorlit.problems import UsageError  # noqa: PLC0415 - start-up
-
     if only_new and not against:
         raise UsageError("--only-new needs --against OLD")
     return run.old_citations(against)

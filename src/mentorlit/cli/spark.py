@@ -49,6 +49,9 @@ def run_spark(
     with guarded(debug=settings.debug):
         given = {**(others or {}), **{name: getattr(settings, name) for name in _NOT_HERE}}
         _refuse(given, action)
+        from mentorlit.dedupe.spark.session import check_installed  # noqa: PLC0415 - start-up
+
+        check_installed()
         from mentorlit.dedupe.spark import running  # noqa: PLC0415 - an extra
 
         order = _order(settings, mode, versions, merge_policy, prefer)

@@ -147,7 +147,7 @@ def best(ours: tuple[Venue, ...], theirs: tuple[Venue, ...]) -> str:
     return UNKNOWN
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def _compatible(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     if _CUT in (a[-1], b[-1]):
         return _begin_alike(a, b)

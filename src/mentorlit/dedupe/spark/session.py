@@ -42,6 +42,21 @@ _IF_LOCAL: Final = {
 }
 
 
+def check_installed() -> None:
+    """Look for the packages of the extra; other modules here cannot be imported without them.
+
+    Raises:
+        UsageError: PySpark or pyarrow is missing.
+
+    """
+    try:
+        import pyarrow  # noqa: F401, ICN001, PLC0415 - an extra
+        import pyspark  # noqa: F401, PLC0415 - an extra
+    except ImportError as error:
+        message = "the engine spark needs pyspark and pyarrow: pip install 'mentorlit[spark]'"
+        raise UsageError(message) from error
+
+
 @contextmanager
 def session(master: str, conf: Mapping[str, str], *, loud: bool = False) -> Iterator[Any]:
     """Give a Spark session, and stop it at the end unless it was there before.
@@ -53,13 +68,10 @@ def session(master: str, conf: Mapping[str, str], *, loud: bool = False) -> Iter
         UsageError: PySpark, pyarrow or Java is missing, or Spark cannot be started.
 
     """
-    try:
-        import pyarrow  # noqa: F401, ICN001, PLC0415 - an extra
-        from pyspark import SparkConf, SparkContext  # noqa: PLC0415 - an extra
-        from pyspark.sql import SparkSession  # noqa: PLC0415 - an extra
-    except ImportError as error:
-        message = "the Spark engine needs PySpark and pyarrow: pip install 'mentorlit[spark]'"
-        raise UsageError(message) from error
+    check_installed()
+    from pyspark import SparkConf, SparkContext  # noqa: PLC0415 - an extra
+    from pyspark.sql import SparkSession  # noqa: PLC0415 - an extra
+
     before = SparkSession.getActiveSession()
     if before is not None:
         yield before
@@ -111,7 +123,7 @@ def _started(builder: Any, *, loud: bool) -> Any:
     """Start Java and the session in it."""
     if _SUBMITTED not in os.environ and not _has_java():
         raise UsageError(
-            "the Spark engine needs Java 17 or newer, and there is no java; set JAVA_HOME"
+            "the engine spark needs Java 17 or newer, and there is no java; set JAVA_HOME"
         )
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
     with TemporaryFile() as log:

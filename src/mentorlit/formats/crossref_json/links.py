@@ -1,6 +1,6 @@
 """Funders, relations and updates of a work of Crossref."""
 
-from functools import cache
+from functools import lru_cache
 from typing import Any, Final
 
 from mentorlit.formats.aggregator.numbers import doi
@@ -34,7 +34,7 @@ def add(work: Work, fields: dict[str, Any], extra: dict[str, Any]) -> None:
     _keep_dates(work, extra)
 
 
-@cache
+@lru_cache(maxsize=1 << 12)
 def _kind(name: str) -> str:
     """Return the model's name of a relation: Crossref's without ``is-``, as a rule."""
     return str(load("crossref_json")["relation"].get(name, name.removeprefix(_IS)))

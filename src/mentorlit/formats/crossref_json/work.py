@@ -1,7 +1,7 @@
 """One work of Crossref to a citation; docs/formats/crossref-json.md says what becomes what."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any, Final
 
@@ -233,7 +233,7 @@ def _kinds(work: Work, fields: dict[str, Any], extra: dict[str, Any]) -> None:
         fields["keyword"] = tuple(Keyword(text, "ASJC") for text in lines(work.subject))
 
 
-@cache
+@lru_cache(maxsize=1 << 12)
 def _language(text: str) -> str:
     return tag(text) or (text if _LANGUAGE.match(text) else "")
 

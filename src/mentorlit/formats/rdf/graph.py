@@ -1,7 +1,7 @@
 """RDF/XML to nodes (https://www.w3.org/TR/rdf-syntax-grammar/), as far as bibliographies use it."""
 
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from lxml.etree import _Element
@@ -119,7 +119,7 @@ _LABELS: Final = (
 )
 
 
-@cache
+@lru_cache(maxsize=1 << 12)
 def name_of(tag: str) -> str:
     """Return the name of an element or attribute with the prefix that the table uses."""
     space, _, bare = tag.rpartition("}")

@@ -4,7 +4,7 @@ Names of tags are compared without namespace and case; tables/scholarly.toml say
 """
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from html import unescape
 from typing import Final
 
@@ -77,7 +77,7 @@ def _character(match: re.Match[str]) -> str:
     return unescape(match[0])
 
 
-@cache
+@lru_cache(maxsize=1 << 12)
 def _meaning(tag: str) -> str:
     """Return what tables/scholarly.toml says of a tag: CSL's tag, ``block``, ``break`` ..."""
     name = tag.rpartition("}")[2].lower()

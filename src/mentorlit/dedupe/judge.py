@@ -114,7 +114,7 @@ class Judge:
         found = Judged([], array("H"), array("d"))
         for code in self.pairs[start : start + _TOGETHER]:
             made = self.compare(code >> 32, code & 0xFFFFFFFF)
-            found.numbers.append(numbers.setdefault(_verdict(made), len(numbers)))
+            found.numbers.append(numbers.setdefault(verdict(made), len(numbers)))
             found.scores.append(made.score)
         found.verdicts.extend(numbers)
         return found
@@ -145,12 +145,12 @@ class Judge:
         at = self._place(a, b)
         if at is not None:
             return self.verdicts[self.numbers[at]]
-        verdict = self._asked.get((a, b))
-        if verdict is None:
+        asked = self._asked.get((a, b))
+        if asked is None:
             if len(self._asked) >= _ASKED:
                 self._asked.clear()
-            verdict = self._asked[a, b] = _verdict(self.compare(a, b))
-        return verdict
+            asked = self._asked[a, b] = verdict(self.compare(a, b))
+        return asked
 
     def has_compared(self, a: int, b: int) -> bool:
         """Tell whether two units, the smaller first, met by their keys."""
@@ -173,10 +173,6 @@ class Judge:
         known = (verdict.outcome, self.scores[at], verdict.reason, verdict.relation)
         return Link(a, b, *known, verdict.inverse)
 
-    def outcome(self, at: int) -> str:
-        """Return what the pair at a place is."""
-        return self.verdicts[self.numbers[at]].outcome
-
     def apart(self) -> Iterator[tuple[int, int]]:
         """Yield the pairs that are different although much spoke for one paper."""
         told = [one.serious and one.outcome == DIFFERENT for one in self.verdicts]
@@ -185,9 +181,14 @@ class Judge:
                 yield code >> 32, code & 0xFFFFFFFF
 
 
-def _verdict(made: Decision) -> Verdict:
-    serious = made.score >= _serious()
-    return Verdict(made.outcome, made.reason, made.relation, made.inverse, serious)
+def verdict(made: Decision) -> Verdict:
+    """Return what is remembered of a decision."""
+    return Verdict(made.outcome, made.reason, made.relation, made.inverse, is_serious(made))
+
+
+def is_serious(made: Decision) -> bool:
+    """Tell whether much speaks for one paper, whatever was decided."""
+    return made.score >= _serious()
 
 
 @cache

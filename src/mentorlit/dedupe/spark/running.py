@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import msgspec
 
+from mentorlit.dedupe import cap
 from mentorlit.dedupe.block import kind, strong_kinds
 from mentorlit.dedupe.merging.policy import DEFAULT, Policy
 from mentorlit.dedupe.spark import reading, sql
@@ -18,9 +19,7 @@ from mentorlit.dedupe.spark.kernels import told
 from mentorlit.dedupe.spark.kernels.records import MERGED, REJECT
 from mentorlit.dedupe.spark.session import session
 from mentorlit.dedupe.spark.stages import Stages, program
-from mentorlit.limits import DEFAULT as LIMITS
 from mentorlit.problems import InputError, MentorlitError, OutputError, UsageError
-from mentorlit.tables import load
 
 ACCOUNT: Final = "account.json"
 """What is written last: without it an output is not whole."""
@@ -127,11 +126,10 @@ def run(order: Order, tell: Callable[[str], None] = _silent) -> Account:
 
 
 def _deduplicated(frames: Frames, stages: Stages, order: Order) -> Account:
-    cap = min(int(load("dedupe/keys")["block"]), LIMITS.block_size)
     job = Job(frames, stages, mode=order.mode, versions=order.versions)
     read = {row.kind: row.rows for row in frames.sql(sql.READ).collect()}
     job.units(read.get(MERGED, 0))
-    job.pairs(cap, strong_kinds())
+    job.pairs(cap(), strong_kinds())
     job.judged()
     job.components()
     job.clusters()

@@ -1,17 +1,16 @@
 """Pairs of units to what is decided of them, by their fingerprints."""
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, Final
 
 import msgspec
 
 from mentorlit.dedupe.fingerprints.normalise import Fingerprint
-from mentorlit.dedupe.judge import Verdict
+from mentorlit.dedupe.judge import Verdict, is_serious, verdict
 from mentorlit.dedupe.scoring.score import DIFFERENT, Decision, score
 from mentorlit.dedupe.spark.batches import JUDGED, Filling, rows_of
 from mentorlit.dedupe.versions import taken
-from mentorlit.tables import load
 
 _UNPACKED: Final = 1 << 12
 """Fingerprints kept unpacked: some 4 kB each."""
@@ -28,7 +27,7 @@ def judged(batches: Iterable[Any], mode: str, versions: str) -> Iterator[Any]:
     filling = Filling(JUDGED)
     for a, b, one, other in rows_of(batches):
         made = compared(unpacked(one), unpacked(other), mode, versions)
-        if made.outcome == DIFFERENT and made.score < _serious():
+        if made.outcome == DIFFERENT and not is_serious(made):
             continue
         row = (a, b, made.outcome, made.score, made.reason, made.relation, made.inverse)
         if filling.add(row):
@@ -56,14 +55,8 @@ class Judge:
 
     def __call__(self, a: int, b: int) -> Verdict:
         """Return what is decided about two units, the smaller first."""
-        verdict = self._asked.get((a, b))
-        if verdict is None:
+        asked = self._asked.get((a, b))
+        if asked is None:
             made = compared(self._print(a), self._print(b), self._mode, self._versions)
-            serious = made.score >= _serious()
-            verdict = self._asked[a, b] = Verdict(made.outcome, made.reason, serious=serious)
-        return verdict
-
-
-@cache
-def _serious() -> float:
-    return float(load("dedupe/keys")["serious"])
+            asked = self._asked[a, b] = verdict(made)
+        return asked

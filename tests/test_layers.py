@@ -30,7 +30,7 @@ FUNCTION_LINES = 50
 FUNCTION_LINES_P90 = 25
 FUNCTION_LINES_MEDIAN = 12
 MODULE_LINES = 300
-OVERSIZE = {"model.py": 350, "readers/__init__.py": 650}
+OVERSIZE = {"model.py": 350, "readers/__init__.py": 660}
 """Modules above the budget, with what they may have: each is one list, of fields or of formats."""
 
 

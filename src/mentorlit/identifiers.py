@@ -207,9 +207,13 @@ def orcid(text: str) -> str:
 
 
 def arxiv(text: str) -> str:
-    """Return the arXiv id in ``text``, new or old form, with its version if given."""
+    """Return the arXiv id in ``text``, new or old form, with its version if given.
+
+    The subject class that old ids were written with (``math.GT/0309136``) is no part of them.
+    """
     match = re.fullmatch(_ARXIV, text.strip().removesuffix(".pdf"))
     if not match:
         match = re.search(r"arxiv\.org/(?:abs|pdf)/([^\s?#]+)", text, re.IGNORECASE)
         return arxiv(match[1]) if match and "arxiv.org" not in match[1] else ""
-    return match[1]
+    archive, slash, number = match[1].rpartition("/")
+    return f"{archive.partition('.')[0]}{slash}{number}"

@@ -11,7 +11,7 @@ LostFunction = Callable[[Citation], tuple[str, ...]]
 """Returns the JSON names of the fields of which a format does not hold all, in the model's order.
 
 The fields that speak of the record (origin, problems, evidence, incomplete, provenance, members)
-do not count; ``extra`` does.
+do not count; ``extra`` does, but not what was asked about the record.
 """
 
 Lost = tuple[Citation, tuple[str, ...]]
@@ -82,7 +82,7 @@ class Losses:
 
     def of(self, citations: Iterable[Citation]) -> list[Lost]:
         """Return the records that lose something, of which only the origin is there, and what."""
-        found = ((citation.origin, self._lost(citation)) for citation in citations)
+        found = ((one.origin, self._lost(without_notes(one))) for one in citations)
         return [(Citation(origin=origin), names) for origin, names in found if names]
 
     def account(self, records: int, lost: Iterable[Lost]) -> None:

@@ -100,7 +100,7 @@ class Relation(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
 
     ``scheme`` and ``id`` name the other work (``DOI``, ``10.1000/1``); ``text`` is its citation
     as the source prints it. ``by`` is empty for what the source states; ``dedupe`` found the
-    other work among the records that it compared.
+    other work among the records that it compared; else it names the service or list that told it.
     """
 
     kind: str
@@ -167,11 +167,16 @@ class Seen(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
 
 
 class Provenance(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """Which members a merged field's value came from, by which rule, and what else was seen."""
+    """Which members a merged field's value came from, by which rule, and what else was seen.
+
+    ``origin`` is the answer of a service, for a value that was filled from it; ``members`` is then
+    empty.
+    """
 
     members: tuple[int, ...]
     rule: str = ""
     others: tuple[Seen, ...] = ()
+    origin: Origin | None = None
 
 
 class Citation(
@@ -199,7 +204,8 @@ class Citation(
 
     ``incomplete`` names the fields that a citation of this type needs and the source does not
     state; ``problems`` what is doubtful. ``members`` are the whole records behind a merged one,
-    ``provenance`` tells for each field which of them it came from.
+    ``provenance`` tells for each field which of them it came from, or which answer of a service; of
+    the latter ``dates.epub`` and ``identifiers.arXiv`` are keys of their own.
     """
 
     type: str = ""

@@ -33,6 +33,9 @@ class Listener:
     def rejected(self, reject: Reject) -> None:
         """Hear of a reject; its ordinal is 0 when it stands for a whole input."""
 
+    def unanswered(self, reject: Reject) -> None:
+        """Hear of a question about a record that got no answer; the record itself is kept."""
+
     def doubted(self, citation: Citation) -> None:
         """Hear of a citation read from a foreign format that has problems."""
 

@@ -151,6 +151,7 @@ def own_values(citation: Citation) -> list[str]:
     while waiting:
         record = waiting.pop()
         waiting.extend(member for member in record.members if member.members)
+        record = without_notes(record)
         for field in _FIELDS:
             if not said.issuperset(_parts(field, getattr(record, field))):
                 found[JSON_NAME[field]] = None

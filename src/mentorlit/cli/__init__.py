@@ -8,6 +8,7 @@ import typer
 
 from mentorlit import __version__
 from mentorlit.cli.dedupe import dedupe
+from mentorlit.cli.enrich import enrich
 from mentorlit.cli.explain import explain
 from mentorlit.cli.export import export
 from mentorlit.cli.parse import parse
@@ -50,7 +51,7 @@ def _main(
     """
 
 
-for _command in (parse, dedupe, review, explain, split, export, rekey, schema, formats):
+for _command in (parse, enrich, dedupe, review, explain, split, export, rekey, schema, formats):
     app.command()(_command)
 
 

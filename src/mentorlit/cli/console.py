@@ -70,10 +70,14 @@ class Report(Listener):
                 else f"{name}: empty"
             )
 
+    def unanswered(self, reject: Reject) -> None:
+        """Show what could not be looked up, and write it to the file of rejects."""
+        self._keep(reject)
+        self._tell(f"not looked up ({reject.code})", place(reject) + reject.message)
+
     def rejected(self, reject: Reject) -> None:
         """Show a reject and write it to the file of rejects."""
-        if self._rejects:
-            self._rejects.write(encode(reject_line(reject)) + b"\n")
+        self._keep(reject)
         if reject.origin.ordinal:
             self._tell(f"rejected ({reject.code})", place(reject) + reject.message)
         else:
@@ -99,6 +103,10 @@ class Report(Listener):
             return
         for kind, count in hidden.items():
             say(f"{kind}: {count} more (--verbose shows them)")
+
+    def _keep(self, reject: Reject) -> None:
+        if self._rejects:
+            self._rejects.write(encode(reject_line(reject)) + b"\n")
 
     def _tell(self, kind: str, text: str) -> None:
         self._told[kind] += 1

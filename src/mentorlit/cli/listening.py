@@ -30,6 +30,11 @@ class Relay(Listener):
         for other in self._others:
             other.rejected(reject)
 
+    def unanswered(self, reject: Reject) -> None:
+        """Pass it on."""
+        for other in self._others:
+            other.unanswered(reject)
+
     def doubted(self, citation: Citation) -> None:
         """Pass it on."""
         for other in self._others:

@@ -10,18 +10,22 @@ from mentorlit.problems import UsageError
 from mentorlit.writing import is_standard_output, refuse_overlap
 
 
-def check_names(settings: Settings, outputs: Iterable[str], also_read: Iterable[str]) -> None:
+def check_names(
+    settings: Settings, outputs: Iterable[str], also_read: Iterable[str], *, piped: bool = True
+) -> None:
     """Make sure that there is an input, and that each input and output is one of its own.
 
-    Empty names of outputs are those of options that were not given.
+    Empty names of outputs are those of options that were not given. ``piped`` tells that without
+    a file standard input is read.
 
     Raises:
         UsageError: what is named cannot be read or written as it is asked.
 
     """
-    if not settings.files and is_terminal(sys.stdin):
+    files = settings.files or ([STDIN] if piped else [])
+    if not settings.files and piped and is_terminal(sys.stdin):
         raise UsageError("no input: name files, or pipe something in (-h shows help)")
-    inputs = [*(settings.files or [STDIN]), *also_read]
+    inputs = [*files, *also_read]
     if "" in inputs:
         raise UsageError("one of the inputs has an empty name")
     if inputs.count(STDIN) > 1:

@@ -105,30 +105,42 @@ class Settings(NamedTuple):
 def command(function: Callable[..., None]) -> Callable[..., None]:
     """Give a command the shared options; its first parameter gets them as :class:`Settings`.
 
-    The command's own arguments come before the files, its own options before the shared ones.
+    Further parameters that are such groups of options get theirs. The command's own arguments come
+    before the files, then its own options, those of the groups, and the shared ones.
     """
-    own = list(inspect.signature(function).parameters.values())[1:]
-    shared = [
-        inspect.Parameter(
-            name,
-            inspect.Parameter.KEYWORD_ONLY,
-            default=Settings._field_defaults[name],
-            annotation=annotation,
-        )
-        for name, annotation in Settings.__annotations__.items()
-    ]
+    every = inspect.signature(function).parameters.values()
+    groups = {p.name: p.annotation for p in every if hasattr(p.annotation, "_field_defaults")}
+    first, *others = groups
+    own = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in every if p.name not in groups]
+    shared, beside = _members(groups[first]), [p for n in others for p in _members(groups[n])]
 
     @wraps(function)
     def called(**given: object) -> None:
-        settings = Settings(**{name: given.pop(name) for name in Settings._fields})  # type: ignore[arg-type]
-        function(settings, **given)
+        grouped = {
+            name: group(**{field: given.pop(field) for field in group._fields})
+            for name, group in groups.items()
+        }
+        function(**grouped, **given)
 
-    parameters = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own]
-    arguments = [p for p in parameters if _is_argument(p)]
-    options = [p for p in parameters if not _is_argument(p)]
-    called.__signature__ = inspect.Signature([*arguments, shared[0], *options, *shared[1:]])  # type: ignore[attr-defined]
-    called.__annotations__ = {p.name: p.annotation for p in [*parameters, *shared]}
+    arguments = [p for p in own if _is_argument(p)]
+    options = [p for p in own if not _is_argument(p)]
+    parameters = [*arguments, shared[0], *options, *beside, *shared[1:]]
+    called.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    called.__annotations__ = {p.name: p.annotation for p in parameters}
     return called
+
+
+def _members(group: type) -> list[inspect.Parameter]:
+    """Return the options of a group as parameters."""
+    return [
+        inspect.Parameter(
+            name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=group._field_defaults[name],  # type: ignore[attr-defined]
+            annotation=annotation,
+        )
+        for name, annotation in group.__annotations__.items()
+    ]
 
 
 def _is_argument(parameter: inspect.Parameter) -> bool:

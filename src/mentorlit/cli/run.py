@@ -52,24 +52,36 @@ class Run:
     ``merged`` is set by a command that merges: how many records went into others; ``apart`` by
     one that takes merged records apart: how many, and into how many. ``found`` is set by a check
     that found something; ``words`` say what the records are that stay, and those that do not.
-    ``taking`` passes on the lines of records that are written.
+    ``taking`` passes on the lines of records that are written; ``ends`` may know of an exit status
+    that goes before that of the account. ``watches`` is unset by a command that shows progress of
+    its own. ``make`` makes the reading of its
+    inputs' names and the arguments of :class:`Reading`; by default ``jobs`` processes read.
     """
 
-    def __init__(self, command: str, settings: Settings, rejects: Output | None, jobs: int) -> None:
+    def __init__(
+        self,
+        command: str,
+        settings: Settings,
+        rejects: Output | None,
+        jobs: int,
+        make: "Callable[..., Reading] | None" = None,
+    ) -> None:
         self.command = command
         self.settings = settings
         self.merged: int | None = None
         self.found = False
         self.words = ("kept", "merged into them")
         self.beyond = 0
+        self.watches = True
         self.old: Counts | None = None
         self.apart: tuple[int, int] | None = None
         self.taking: Callable[[Iterable[bytes]], Iterable[bytes]] = iter
+        self.ends: Callable[[], ExitStatus | None] = lambda: None
         self._written = 0
         self._report = Report(quiet=settings.quiet, verbose=settings.verbose, rejects=rejects)
         self.relay = Relay(self._report)
         self._jobs = 1 if settings.strict else jobs
-        self._reading = _reading(self._jobs)(
+        self._reading = (make or _reading(self._jobs))(
             settings.files or [STDIN],
             format_name=settings.format_name,
             encoding=settings.encoding,
@@ -113,7 +125,8 @@ class Run:
 
     def citations(self) -> Iterator[Citation]:
         """Yield what the inputs hold, with progress on a terminal."""
-        return watched(self._reading, self._reading, quiet=self.settings.quiet)
+        quiet = self.settings.quiet or not self.watches
+        return watched(self._reading, self._reading, quiet=quiet)
 
     def made(self, make: Callable[[list[Citation]], Made]) -> Iterator[Made]:
         """Yield ``make(citations)`` for all that the inputs hold, some hundred at a time.
@@ -210,6 +223,8 @@ class Run:
         self._report.close()
         if not self.settings.quiet:
             say(f"{self.command}: {summary(counts, self.merged, self.apart, self.words)}")
+        if (ends := self.ends()) is not None:
+            return ends
         if not counts.accepted and (counts.rejected or counts.unread or counts.barren):
             if self.settings.quiet:
                 say(f"{self.command}: nothing could be read")
@@ -263,18 +278,21 @@ def running(
     jobs: int = 1,
     also_read: Iterable[str] = (),
     writes: bool = True,
+    make: "Callable[..., Reading] | None" = None,
 ) -> Iterator[Run]:
     """Give a command its run, and leave with its exit status.
 
     ``side_files`` are further outputs that may not be an input either, ``also_read`` further
     inputs; ``jobs`` is how many processes read, if all that is wanted are lines. ``writes`` tells
-    whether there is an output beside ``side_files``.
+    whether there is an output beside ``side_files``. With ``make`` (see :class:`Run`) standard
+    input is read only if it is named.
     """
     with guarded(debug=settings.debug):
         outputs = [settings.output or STDIN] if writes else []
-        check_names(settings, [*outputs, settings.rejects, *side_files], also_read)
+        written = [*outputs, settings.rejects, *side_files]
+        check_names(settings, written, also_read, piped=make is None)
         with _rejects(settings.rejects) as rejects:
-            run = Run(command, settings, rejects, jobs)
+            run = Run(command, settings, rejects, jobs, make)
             yield run
             status = run.status()
         raise typer.Exit(status)

@@ -177,6 +177,15 @@ READERS: Final = (
         opens=b"{[",
     ),
     Reader(
+        "open-library",
+        "Open Library: its Books API, editions and works",
+        "mentorlit.readers.open_library",
+        (),
+        rb'\A\s*\[?\s*\{\s*"(?:ISBN|OCLC|LCCN|OLID):[^"]{1,40}"\s*:\s*\{|'
+        rb'\A\s*[\[{](?s:.*)"key"\s*:\s*"/(?:type/(?:edition|work)|(?:books|works)/OL\d+[MW])"',
+        opens=b"{[",
+    ),
+    Reader(
         "codemeta",
         "CodeMeta, a description of software",
         "mentorlit.readers.codemeta",

@@ -1,11 +1,11 @@
 """One run at a time works on an index: the system's lock on a file, gone with its process."""
 
 import os
-import sys
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from mentorlit.dedupe.index.manifest import unwritable
+from mentorlit.locking import locked
 from mentorlit.problems import OutputError
 
 NAME: Final = "lock"
@@ -27,7 +27,7 @@ def lock(folder: Path) -> BinaryIO:
         file = path.open("a+b")
     except OSError as error:
         raise unwritable(path, error) from error
-    if not _is_locked(file):
+    if not locked(file):
         file.seek(0)
         who = file.read(_SHOWN).decode("ascii", "replace").strip()
         file.close()
@@ -36,27 +36,3 @@ def lock(folder: Path) -> BinaryIO:
     file.write(b"process %d\n" % os.getpid())
     file.flush()
     return file
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _is_locked(file: BinaryIO) -> bool:
-        """Lock a file unless somebody else has: a byte far behind its end, so it can be read."""
-        file.seek(1 << 20)
-        try:
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-else:
-    import fcntl
-
-    def _is_locked(file: BinaryIO) -> bool:
-        """Lock a file unless somebody else has."""
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True

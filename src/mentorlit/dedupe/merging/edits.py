@@ -16,7 +16,7 @@ from mentorlit.dedupe.merging.policy import DEFAULT, FIELDS, Policy
 from mentorlit.dedupe.merging.stated import Stated
 from mentorlit.dedupe.versions import unlinked
 from mentorlit.jsontext import encode
-from mentorlit.model import JSON_NAME, Citation, Problem, Provenance, Seen, missing
+from mentorlit.model import JSON_NAME, Citation, Origin, Problem, Provenance, Seen, missing
 
 _EDITED: Final = "edited"
 _EDITED_TWICE: Final = "edited-twice"
@@ -71,7 +71,8 @@ def keep_edits(made: Citation, members: Sequence[Citation], before: Iterable[Bef
     The members of each record in ``before`` are among ``members``. One edited record that has
     exactly these members, and was merged as now, is returned as it is. Otherwise each edited value
     is kept (for ``extra`` each edited key), with the rule ``edited`` in its provenance, where what
-    the members give stays seen, and a problem that says so. Of several values for one field the
+    the members give stays seen, and a problem that says so; one that was filled from the answer of
+    a service keeps ``filled`` or ``overwritten``, and needs no problem. Of several values for one field the
     first in canonical order of their records is kept.
     """
     found: dict[bytes, Before] = {}
@@ -97,7 +98,8 @@ def _applied(made: Citation, members: tuple[Citation, ...], edited: list[Before]
         name = JSON_NAME[field]
         values[field] = wanted[0]
         provenance[name] = _told(field, made, wanted, edited)
-        notes.append(Problem(_EDITED, _KEPT, name))
+        if provenance[name].origin is None:
+            notes.append(Problem(_EDITED, _KEPT, name))
         if len(wanted) > 1:
             notes.append(Problem(_EDITED_TWICE, _ONE_KEPT, name))
     extra = _extra(made, edited)
@@ -124,7 +126,10 @@ def _different(values: Iterable[Any], known: Iterable[Any]) -> list[Any]:
 
 
 def _told(field: str, made: Citation, wanted: list[Any], edited: list[Before]) -> Provenance:
-    """Return the provenance of an edited value: of no member; what was not taken stays seen."""
+    """Return the provenance of an edited value: of no member; what was not taken stays seen.
+
+    One that was filled from the answer of a service still says so.
+    """
     name = JSON_NAME[field]
     told = made.provenance.get(name)
     seen = list(told.others) if told else []
@@ -136,7 +141,16 @@ def _told(field: str, made: Citation, wanted: list[Any], edited: list[Before]) -
     seen += [
         Seen(value=value, members=()) for value in _different((*wanted[1:], *left), known) if value
     ]
-    return Provenance(members=(), rule=_EDITED, others=tuple(seen))
+    origin = _filled_from(field, wanted[0], edited)
+    rule = (f"overwritten+{told.rule}" if told else "filled") if origin else _EDITED
+    return Provenance(members=(), rule=rule, others=tuple(seen), origin=origin)
+
+
+def _filled_from(field: str, value: Any, edited: list[Before]) -> Origin | None:
+    """Return the answer that a value was filled from, if it was."""
+    same = (one.record for one in edited if getattr(one.record, field) == value)
+    told = next((record.provenance.get(JSON_NAME[field]) for record in same), None)
+    return told.origin if told else None
 
 
 def _edited_before(told: Provenance | None) -> list[Any]:

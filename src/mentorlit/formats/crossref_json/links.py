@@ -1,4 +1,4 @@
-"""Funders, relations and updates of a work of Crossref."""
+"""Funders, relations, updates and other DOIs of a work of Crossref."""
 
 from functools import lru_cache
 from typing import Any, Final
@@ -32,6 +32,16 @@ def add(work: Work, fields: dict[str, Any], extra: dict[str, Any]) -> None:
     found += [_update(one, "in") for one in work.updated_by]
     fields["relations"] = tuple(dict.fromkeys(one for one in found if one.id))
     _keep_dates(work, extra)
+
+
+def aliases(work: Work, fields: dict[str, Any], extra: dict[str, Any]) -> None:
+    """Take the DOIs that lead to this work since theirs was found to be the same."""
+    found = [(text, doi(text)) for text in work.aliases]
+    others = dict.fromkeys(number for _, number in found if number and number != fields.get("doi"))
+    if others:
+        fields["identifiers"] = {"DOI": tuple(others)}
+    if unknown := [text for text, number in found if text and not number]:
+        extra["aliases"] = unknown
 
 
 @lru_cache(maxsize=1 << 12)

@@ -174,6 +174,7 @@ class Work(msgspec.Struct, gc=False, rename="kebab", forbid_unknown_fields=True)
     updated_by: list[Update] = []
     event: Event | None = None
     subject: list[str] = []
+    aliases: list[str] = []
     subtype: str = ""
     degree: list[str] = []
     journal_issue: Flat = {}
@@ -181,7 +182,6 @@ class Work(msgspec.Struct, gc=False, rename="kebab", forbid_unknown_fields=True)
     references_count: Kept = None
     reference_count: Kept = None
     is_referenced_by_count: Kept = None
-    aliases: Kept = None
     alternative_id: Kept = None
     archive: Kept = None
     assertion: Kept = None

@@ -264,6 +264,8 @@ def _numbers(work: Work, fields: dict[str, Any], extra: dict[str, Any]) -> None:
         fields["doi"] = doi(work.doi)
         if not fields["doi"]:
             extra["DOI"] = work.doi
+    if work.aliases:
+        links.aliases(work, fields, extra)
     if work.issn or work.issn_type:
         fields["issn"] = issns(*_with_media(work.issn, work.issn_type))
     if work.isbn or work.isbn_type:

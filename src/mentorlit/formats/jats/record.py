@@ -164,13 +164,22 @@ def _counts(draft: JatsDraft, element: etree._Element) -> None:
             rest.put(draft.extra, inner.tag, count)
 
 
+def _version(draft: JatsDraft, element: etree._Element) -> None:
+    """Take the version of the article; ``pmc-version`` counts PMC's own files of it."""
+    if element.get("article-version-type") == "pmc-version":
+        rest.keep(draft.extra, element)
+    else:
+        draft.once("version", text(element), "article-version")
+
+
 def _edition(draft: JatsDraft, element: etree._Element) -> None:
     draft.once("edition", text(element), "edition")
 
 
 _METADATA: Final[Handlers] = {
     **dict.fromkeys(("article-id", "book-id", "book-part-id", "object-id"), _identifier),
-    "article-version": sets("version"),
+    "article-version": _version,
+    "article-version-alternatives": _meta,
     "article-categories": _categories,
     "subj-group": keeps,
     **dict.fromkeys(("title-group", "book-title-group"), title_group),

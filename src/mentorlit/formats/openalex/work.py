@@ -58,7 +58,7 @@ def citation(
     return Citation(
         **fields,
         extra={origin.format: extra} if extra else {},
-        problems=problems + doubts(Work, rest),
+        problems=problems + doubts(Work, rest) + _truncated(work),
         origin=origin,
     )
 
@@ -143,6 +143,14 @@ def _author(one: Authorship) -> Name:
     if not affiliation and not orcid:
         return name
     return msgspec.structs.replace(name, affiliation=tuple(affiliation), orcid=orcid)
+
+
+def _truncated(work: Work) -> tuple[Problem, ...]:
+    """Say that there are more authors: lists of works have the first hundred."""
+    if work.is_authors_truncated is not True:
+        return ()
+    message = "the source says that there are others, without names"
+    return (Problem("names-omitted", message, "author"),)
 
 
 def _rest_of(one: Authorship) -> dict[str, Any]:

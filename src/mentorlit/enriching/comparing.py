@@ -1,0 +1,161 @@
+"""Whether an answer is the work that a record describes.
+
+The comparison of ``dedupe`` decides, in its mode ``balanced``. What is added here concerns answers
+that an identifier led to: the identifier of a record may be wrong, and a record may state nothing
+else.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import msgspec
+
+from mentorlit.dedupe.fingerprints.normalise import Fingerprint, fingerprint
+from mentorlit.dedupe.scoring.score import DIFFERENT as SCORED_DIFFERENT
+from mentorlit.dedupe.scoring.score import DUPLICATE, RELATED, Decision, score
+from mentorlit.dedupe.scoring.score import UNSURE as SCORED_UNSURE
+from mentorlit.enriching.lacking import questions
+from mentorlit.model import Citation
+from mentorlit.services import Identifier
+
+if TYPE_CHECKING:
+    from mentorlit.enriching.deciding import Decided
+
+SAME: Final = "same"
+UNSURE: Final = "unsure"
+DIFFERENT: Final = "different"
+
+_SHOWN: Final = 3
+"""Answers about one record that a person is asked about: the likeliest."""
+
+_PREPRINT: Final = "preprint"
+
+
+class Verdict(NamedTuple):
+    """What an answer is to a record: ``same``, ``unsure`` or ``different``, and by what reason.
+
+    ``decision`` is that of the comparison, with its evidence.
+    """
+
+    outcome: str
+    reason: str
+    decision: Decision
+
+
+class Chosen(NamedTuple):
+    """What came of all answers about one record.
+
+    If ``outcome`` is ``same``, ``answer`` is the one to take; if it is ``unsure``, a person has to
+    look at the answers in ``unsure``, the likeliest first.
+    """
+
+    outcome: str
+    reason: str = ""
+    answer: Citation | None = None
+    unsure: tuple[tuple[Citation, Verdict], ...] = ()
+
+
+def judged(record: Citation, answer: Citation, *, asked: Identifier | None = None) -> Verdict:
+    """Return whether ``answer`` is the work that ``record`` describes.
+
+    ``asked`` is the identifier that led to it, if one did. An answer that states it and still is
+    another work is ``unsure``: one of the two is wrong. To a record without a title the identifier
+    is enough, if nothing contradicts. A work that is only related to it is ``different``, and so is
+    a preprint to what was published of it, whatever identifiers it states.
+    """
+    ours, theirs = fingerprint(record), fingerprint(answer)
+    made = score(ours, theirs)
+    if _is_preprint_of(ours, theirs):
+        return Verdict(DIFFERENT, "one of them is a preprint", made)
+    named = asked is not None and asked in questions(answer)
+    if named and not record.title and made.outcome != DUPLICATE:
+        return _by_identifier_alone(made)
+    if made.outcome == DUPLICATE:
+        return Verdict(SAME, made.reason, made)
+    if made.outcome == SCORED_UNSURE:
+        return Verdict(UNSURE, made.reason, made)
+    if made.outcome == SCORED_DIFFERENT and named:
+        why = f"{asked} is that of another work" + (f": {made.reason}" if made.reason else "")
+        return Verdict(UNSURE, why, made)
+    return Verdict(DIFFERENT, _related(made) if made.outcome == RELATED else made.reason, made)
+
+
+def _related(made: Decision) -> str:
+    """Return in words what is related to what."""
+    ends = ("answer", "record") if made.inverse else ("record", "answer")
+    return f"only related: the {ends[0]} is {made.relation} the {ends[1]}"
+
+
+def _is_preprint_of(a: Fingerprint, b: Fingerprint) -> bool:
+    """Tell whether one of two is a preprint and the other a publication."""
+    forms = (a.form, b.form)
+    return _PREPRINT in forms and any(form not in ("", _PREPRINT) for form in forms)
+
+
+def _by_identifier_alone(made: Decision) -> Verdict:
+    """Return the verdict about a record that has no title, and the work of its identifier."""
+    against = sorted(name for name, piece in made.evidence.items() if piece["weight"] < 0)
+    if made.outcome == RELATED or (made.outcome == SCORED_DIFFERENT and made.reason):
+        return Verdict(UNSURE, made.reason, made)
+    if against:
+        return Verdict(UNSURE, f"the identifier is the same, but not {', '.join(against)}", made)
+    return Verdict(SAME, "the record has no title, and its identifier is the same", made)
+
+
+def chosen(
+    record: Citation,
+    answers: Sequence[Citation],
+    *,
+    asked: Identifier | None = None,
+    decided: "Decided | None" = None,
+) -> Chosen:
+    """Return which of the answers to one question is to be taken, if any.
+
+    Answers of which a person said what they are go by that. Of several that are the same, all must
+    be one work, and the likeliest is taken; two works that could both be it are ``unsure``.
+    """
+    found: list[tuple[Citation, Verdict]] = []
+    for answer in answers:
+        verdict = judged(record, answer, asked=asked)
+        said = decided.about(record, answer) if decided else ""
+        if said == SAME:
+            return Chosen(SAME, "a person said so", answer)
+        if said != DIFFERENT:
+            found.append((answer, verdict))
+    found = [found[at] for at in _order(found)]
+    same = [(answer, verdict) for answer, verdict in found if verdict.outcome == SAME]
+    if same:
+        return _of_several(same)
+    unsure = [(answer, verdict) for answer, verdict in found if verdict.outcome == UNSURE]
+    if unsure:
+        return Chosen(UNSURE, unsure[0][1].reason, unsure=tuple(unsure[:_SHOWN]))
+    return Chosen(DIFFERENT, found[0][1].reason if found else "")
+
+
+def _order(found: Sequence[tuple[Citation, Verdict]]) -> list[int]:
+    """Return the places of answers, the likeliest first; of equals the fullest, then the first."""
+
+    def rank(at: int) -> tuple[float, int, int]:
+        answer, verdict = found[at]
+        filled = sum(map(bool, msgspec.structs.astuple(answer)))
+        return -verdict.decision.score, -filled, at
+
+    return sorted(range(len(found)), key=rank)
+
+
+def _of_several(same: Sequence[tuple[Citation, Verdict]]) -> Chosen:
+    """Return the first of the answers if they are one work; they come in their order."""
+    best, verdict = same[0]
+    if all(_is_one(best, other) for other, _ in same[1:]):
+        return Chosen(SAME, verdict.reason, best)
+    why = "several works may be this one"
+    told = tuple((answer, Verdict(UNSURE, why, each.decision)) for answer, each in same)
+    return Chosen(UNSURE, why, unsure=told[:_SHOWN])
+
+
+def _is_one(a: Citation, b: Citation) -> bool:
+    """Tell whether two answers are one work: by their DOI, or by comparison."""
+    ours, theirs = fingerprint(a), fingerprint(b)
+    if ours.doi and ours.doi == theirs.doi:
+        return True
+    return score(ours, theirs).outcome == DUPLICATE and not _is_preprint_of(ours, theirs)

@@ -1,0 +1,217 @@
+"""Records with what they lack: rounds of questions about many records at a time.
+
+In each round every record that still lacks something asks by its next identifier; what is left is
+then searched for by title. An answer fills what it can, and what was asked stands in the record.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from mentorlit.enriching import asked
+from mentorlit.enriching.comparing import SAME, UNSURE, Chosen, Verdict, chosen
+from mentorlit.enriching.filling import filled
+from mentorlit.enriching.lacking import lacking, questions, searchable
+from mentorlit.enriching.marking import marked
+from mentorlit.fetching.fetcher import NOT_ASKED, Failed, Fetcher, Found, Outcome
+from mentorlit.model import Citation
+from mentorlit.services import Identifier
+
+if TYPE_CHECKING:
+    from mentorlit.enriching.deciding import Decided
+    from mentorlit.enriching.retractions import Retractions
+
+WINDOW: Final = 1_000
+"""Records that are completed together and held: five full batches for the services of most ids."""
+
+_ROUNDS: Final = 6
+"""Identifiers by which one record is asked for; a record has a handful at most."""
+
+
+class Wishes(NamedTuple):
+    """What a user wants of an enrichment.
+
+    ``fields`` are the JSON names of what is looked for; empty means what a citation needs.
+    ``overwrite`` are those that answers may replace. With ``updates`` complete records are looked
+    up too, for what became of them. ``decided`` are people's answers about unsure ones.
+    """
+
+    fields: tuple[str, ...] = ()
+    overwrite: frozenset[str] = frozenset()
+    updates: bool = False
+    searches: tuple[str, ...] = ()
+    decided: "Decided | None" = None
+    retractions: "Retractions | None" = None
+
+
+class Tally(NamedTuple):
+    """What became of the records: counted in ``records`` (by outcome) and ``fields`` (filled)."""
+
+    records: Counter[str]
+    fields: Counter[str]
+
+
+class Listener:
+    """Is told of what a person may have to look at; the methods do nothing by themselves."""
+
+    def unsure(self, record: Citation, answer: Citation, verdict: Verdict) -> None:
+        """Hear of an answer that may be the work."""
+
+    def failed(self, record: Citation, what: str, failed: Failed) -> None:
+        """Hear that a question about a record got no answer."""
+
+
+class _State:
+    """One record on its way: as it is now, and what is still to be asked."""
+
+    def __init__(self, record: Citation) -> None:
+        self.record = record
+        self.before = record
+        self.notes: list[str] = []
+        self.tried: set[Identifier] = set()
+        self.unsure = False
+        self.failed = False
+        self.known = False
+
+
+class Completing:
+    """Completes records; see :class:`Wishes`. ``tally`` counts what became of them.
+
+    Every record comes out, in the order in which they came in. After an interruption they come out
+    as far as they are completed.
+    """
+
+    def __init__(
+        self,
+        fetcher: Fetcher,
+        wishes: Wishes,
+        listener: Listener,
+    ) -> None:
+        self._fetcher = fetcher
+        self._wishes = wishes
+        self._listener = listener
+        self.tally = Tally(Counter(), Counter())
+        self.reached = 0
+        self.unreached = 0
+
+    def completed(self, records: Iterable[Citation]) -> Iterator[Citation]:
+        """Yield each record, completed."""
+        iterator = iter(records)
+        while window := list(islice(iterator, WINDOW)):
+            states = [_State(record) for record in window]
+            self._by_identifier(states)
+            self._by_search(states)
+            for state in states:
+                yield self._finished(state)
+
+    def _by_identifier(self, states: Sequence[_State]) -> None:
+        for _ in range(_ROUNDS):
+            asking = [(one, wanted) for one in states if (wanted := self._next(one))]
+            if not asking or self._fetcher.stopped:
+                return
+            outcomes = self._fetcher.fetch(wanted for _, wanted in asking)
+            for state, wanted in asking:
+                state.tried.add(wanted)
+                self._take(state, outcomes[wanted], wanted)
+
+    def _next(self, state: _State) -> Identifier | None:
+        """Return what a record is to be asked for by next."""
+        wishes = self._wishes
+        if wishes.decided:
+            for told in wishes.decided.questions(state.record):
+                if told not in state.tried:
+                    return told
+        if not wishes.updates and not self._lacks(state):
+            return None
+        for one in questions(state.record):
+            if one not in state.tried and not self._was_asked(state, one):
+                return one
+        return None
+
+    def _lacks(self, state: _State) -> bool:
+        wishes = self._wishes
+        return bool(wishes.overwrite or lacking(state.record, wishes.fields))
+
+    def _was_asked(self, state: _State, one: Identifier) -> bool:
+        services = self._fetcher.configuration.order(one.scheme)
+        return any(asked.was_asked(state.record, name, *one) for name in services)
+
+    def _take(self, state: _State, outcome: Outcome, wanted: Identifier) -> None:
+        """Fill a record with the answer to one of its identifiers."""
+        if isinstance(outcome, Failed):
+            self._missed(state, outcome, str(wanted))
+            state.notes += [asked.text(name, *wanted) for name in outcome.unknown]
+            return
+        self.reached += 1
+        state.notes.append(asked.text(outcome.service, *wanted))
+        if self._wishes.decided:
+            state.record = self._wishes.decided.noted(state.record, wanted)
+        self._choose(state, outcome, wanted)
+
+    def _missed(self, state: _State, failed: Failed, what: str) -> None:
+        self.reached += failed.reached
+        self.unreached += not failed.reached and failed.code != NOT_ASKED
+        if not failed.unknown:
+            state.failed = True
+            self._listener.failed(state.record, what, failed)
+
+    def _choose(self, state: _State, found: Found, wanted: Identifier | None) -> bool:
+        """Take the answer that is the work, if one is; tell whether one is."""
+        choice: Chosen = chosen(
+            state.record, found.records, asked=wanted, decided=self._wishes.decided
+        )
+        if choice.outcome == UNSURE:
+            state.unsure = True
+            for answer, verdict in choice.unsure:
+                self._listener.unsure(state.record, answer, verdict)
+        if choice.outcome != SAME or choice.answer is None:
+            return False
+        state.known = True
+        record = filled(
+            state.record, choice.answer, by=found.service, overwrite=self._wishes.overwrite
+        )
+        state.record = marked(record, choice.answer, by=found.service)
+        return True
+
+    def _by_search(self, states: Iterable[_State]) -> None:
+        """Search for what no identifier led to, one record after the other."""
+        for state in states:
+            if state.known or not self._lacks(state) or not searchable(state.record):
+                continue
+            for name in self._wishes.searches:
+                if self._fetcher.stopped or self._searched(state, name):
+                    break
+
+    def _searched(self, state: _State, name: str) -> bool:
+        """Ask one service for a record's title; tell whether the work was found."""
+        if asked.was_asked(state.record, name, asked.SEARCH):
+            return False
+        outcome = self._fetcher.search(name, state.record)
+        if outcome is None:
+            return False
+        if isinstance(outcome, Failed):
+            self._missed(state, outcome, "its title")
+            return False
+        self.reached += 1
+        state.notes.append(asked.text(name, asked.SEARCH))
+        return self._choose(state, outcome, None)
+
+    def _finished(self, state: _State) -> Citation:
+        record, tally = state.record, self.tally
+        if self._wishes.retractions:
+            record = self._wishes.retractions.marked(record)
+        new = [name for name in record.provenance if _is_new(record, state.before, name)]
+        tally.fields.update(new)
+        tally.records["completed"] += bool(new)
+        tally.records["unsure"] += state.unsure
+        tally.records["failed"] += state.failed
+        for code in {one.code for one in record.problems} - {
+            one.code for one in state.before.problems
+        }:
+            tally.records[code] += 1
+        return asked.noted(record, state.notes) if state.notes else record
+
+
+def _is_new(record: Citation, before: Citation, name: str) -> bool:
+    return record.provenance[name] != before.provenance.get(name)

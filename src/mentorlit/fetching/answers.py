@@ -1,0 +1,143 @@
+"""What a service answered, as records, each for the identifier that it was asked for."""
+
+import codecs
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
+from mentorlit import decoding, identifiers, readers
+from mentorlit.model import Citation
+from mentorlit.network.asking import Answer, NetworkError
+from mentorlit.opening import Opened
+from mentorlit.problems import Reject, UsageError
+from mentorlit.services import ARXIV, DOI, ISBN, OPENALEX, PMCID, PMID, URL
+from mentorlit.stream import NOTHING_BESIDE, Beside, Stream
+
+
+def records(
+    answer: Answer, format_name: str, source: str, beside: Beside = NOTHING_BESIDE
+) -> Iterator[Citation | Reject]:
+    """Yield what an answer holds, read as ``format_name``, or by its content if that is empty.
+
+    Raises:
+        NetworkError: no reader is for it.
+
+    """
+    opened = Opened(answer.url, iter((answer.body,)))
+    decoded = decoding.decode(opened.head, opened.blocks(), _encoding(answer))
+    row = readers.BY_NAME[format_name] if format_name else readers.recognise(decoded.head, "")
+    if row is None:
+        told = answer.content_type or "no content type"
+        raise NetworkError(
+            "content-type", f"the answer ({told}) is in no known format", reached=True
+        )
+    stream = Stream(
+        decoded.blocks,
+        name=answer.url,
+        source=source,
+        format=row.name,
+        encoding=decoded.encoding,
+        start=decoded.start,
+        beside=beside,
+    )
+    yield from row.load()(stream)
+    if opened.damage:
+        raise NetworkError("cut-off", f"the answer is damaged: {opened.damage}", reached=True)
+
+
+def _encoding(answer: Answer) -> str:
+    """Return the encoding that the server declares, if the body can be in it and is no UTF-8.
+
+    Servers declare one encoding for all that they have, more often wrongly than the bytes of
+    UTF-8 come together by chance.
+    """
+    try:
+        answer.body.decode()
+    except UnicodeDecodeError:
+        pass
+    else:
+        return ""
+    try:
+        name = decoding.check(answer.charset) if answer.charset else ""
+        answer.body.decode(name or "utf-8")
+    except (LookupError, ValueError, UsageError):
+        return ""
+    return "" if codecs.lookup(name).name == "utf-8" else name
+
+
+def matched(
+    found: Iterable[Citation], scheme: str, ids: Sequence[str]
+) -> dict[str, tuple[Citation, ...]]:
+    """Return the records that state each of the identifiers, in the order of the answer.
+
+    Of one identifier that was asked for alone, a record that states none of its scheme is meant.
+    """
+    wanted = {comparable(scheme, one): one for one in ids}
+    homes: dict[str, list[Citation]] = {}
+    for record in found:
+        own = stated(record, scheme)
+        fitting = [wanted[one] for one in own if one in wanted]
+        if not fitting and not own and len(ids) == 1:
+            fitting = [ids[0]]
+        for one in dict.fromkeys(fitting):
+            homes.setdefault(one, []).append(record)
+    return {one: tuple(own) for one, own in homes.items()}
+
+
+def other(found: Iterable[Citation], scheme: str) -> str:
+    """Return the first identifier of a scheme that the records state, for saying what they are."""
+    return next((one for record in found for one in stated(record, scheme)), "")
+
+
+def comparable(scheme: str, value: str) -> str:
+    """Return an identifier as it is compared: an arXiv id without its version, an ISBN-13."""
+    if scheme == ARXIV:
+        return value.partition("v")[0].lower() if value[:1].isdigit() else _unversioned(value)
+    if scheme == ISBN:
+        return identifiers.isbn13(value)
+    return value.lower() if scheme == DOI else value
+
+
+def _unversioned(value: str) -> str:
+    head, mark, version = value.rpartition("v")
+    return (head if mark and version.isdigit() else value).lower()
+
+
+def stated(record: Citation, scheme: str) -> tuple[str, ...]:
+    """Return the identifiers of a scheme that a record is found by, as they are compared."""
+    own = record.origin.id if record.origin else ""
+    found: tuple[str, ...]
+    match scheme:
+        case "DOI":
+            found = (record.doi, *record.identifiers.get(DOI, ()))
+        case "PMID":
+            found = (record.pmid, *record.identifiers.get(PMID, ()))
+        case "PMCID":
+            found = (record.pmcid, *record.identifiers.get(PMCID, ()))
+        case "arXiv":
+            found = (*record.identifiers.get(ARXIV, ()), identifiers.arxiv(own) if own else "")
+        case "ISBN":
+            found = (*(one.value for one in record.isbn), *identifiers.isbns(own))
+        case "OpenAlex":
+            found = (own.rpartition("/")[2], *record.identifiers.get(OPENALEX, ()))
+        case _:
+            found = ()
+    return tuple(dict.fromkeys(comparable(scheme, one) for one in found if one))
+
+
+def placed(
+    records: Iterable[Citation], source: str, address: str, scheme: str
+) -> tuple[Citation, ...]:
+    """Return records with the place they came from, whatever else was asked for along with them.
+
+    The places within a page stay; those within an answer to many questions mean nothing.
+    """
+    found: list[Citation] = []
+    for ordinal, record in enumerate(records, 1):
+        origin = record.origin
+        if origin is not None:
+            origin = msgspec.structs.replace(origin, source=source, file=address)
+            if scheme != URL:
+                origin = msgspec.structs.replace(origin, ordinal=ordinal, line=0, offset=0)
+        found.append(msgspec.structs.replace(record, origin=origin))
+    return tuple(found)

@@ -1,0 +1,264 @@
+"""Identifiers to records: batches to the services, one service after the other.
+
+The order in which things are asked is that of the identifiers, services and batches; nothing
+depends on how fast an answer comes.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from itertools import groupby
+from typing import Final, NamedTuple, Protocol
+from urllib.parse import urlsplit
+
+from mentorlit.fetching import answers
+from mentorlit.fetching.configuration import Configuration
+from mentorlit.model import Citation
+from mentorlit.network.asking import Answer, NetworkError, Query
+from mentorlit.problems import Reject
+from mentorlit.services import BY_NAME, SCHEMES, URL, Access, Identifier, Service
+from mentorlit.services.page import unreadable
+from mentorlit.stream import NOTHING_BESIDE, Beside
+
+NOT_FOUND: Final = "not-found"
+MISMATCH: Final = "mismatch"
+NO_ANSWER: Final = "no-answer"
+NOT_ASKED: Final = "not-asked"
+
+_LONGEST: Final = 4_000
+"""Characters of identifiers in one question: servers take addresses of 8,000, encoded."""
+
+_TOO_MUCH: Final = frozenset({"too-large", "http-400", "http-413", "http-414", "http-431"})
+"""What a part of the question may succeed after."""
+
+
+class Asks(Protocol):
+    """What asks a question: :class:`~mentorlit.network.door.Door`."""
+
+    def ask(self, query: Query) -> Answer:
+        """Return the answer, or raise :class:`NetworkError`."""
+
+
+class Found(NamedTuple):
+    """The records of an identifier, or of a search, and the service that had them."""
+
+    records: tuple[Citation, ...]
+    service: str
+
+
+class Failed(NamedTuple):
+    """Why there is no record; ``reached`` tells whether any server answered.
+
+    ``unknown`` are the services that do not know it, if these are all that can be asked.
+    """
+
+    code: str
+    message: str
+    reached: bool = False
+    unknown: tuple[str, ...] = ()
+
+
+Outcome = Found | Failed
+
+
+_INTERRUPTED: Final = Failed(NOT_ASKED, "interrupted before it was asked for")
+
+
+class Fetcher:
+    """Asks services for works.
+
+    ``configuration`` says how. ``stopped`` is set when the user interrupted: what was not asked for
+    then is ``not-asked``.
+    """
+
+    def __init__(
+        self,
+        door: Asks,
+        configuration: Configuration,
+        beside: Beside = NOTHING_BESIDE,
+        settled: Callable[[int], None] = lambda _: None,
+    ) -> None:
+        self._door = door
+        self.configuration = configuration
+        self._beside = beside
+        self._settled = settled
+        self.stopped = False
+
+    def fetch(self, wanted: Iterable[Identifier]) -> dict[Identifier, Outcome]:
+        """Return what became of each of the identifiers."""
+        outcomes: dict[Identifier, Outcome] = {}
+        distinct = sorted(dict.fromkeys(wanted), key=lambda one: SCHEMES.index(one.scheme))
+        for scheme, group in groupby(distinct, key=lambda one: one.scheme):
+            self._fetch_scheme(scheme, [one.value for one in group], outcomes)
+        return outcomes
+
+    def _fetch_scheme(
+        self, scheme: str, values: list[str], outcomes: dict[Identifier, Outcome]
+    ) -> None:
+        """Ask one service after the other for what the ones before did not know."""
+        left = values
+        failures: dict[str, list[Failed]] = {value: [] for value in values}
+        names = self.configuration.order(scheme)
+        for name in names:
+            service = BY_NAME[name]
+            for batch in self._batches(service, scheme, left):
+                for value, outcome in self._asked(service, scheme, batch).items():
+                    if isinstance(outcome, Failed):
+                        failures[value].append(outcome)
+                    else:
+                        outcomes[Identifier(scheme, value)] = outcome
+                        self._settled(1)
+            left = [one for one in left if Identifier(scheme, one) not in outcomes]
+        for value in left:
+            outcomes[Identifier(scheme, value)] = _summed(scheme, names, failures[value])
+            self._settled(1)
+
+    def search(self, service_name: str, record: Citation) -> Outcome | None:
+        """Return the works that a service finds by what a record states; None if too little."""
+        service = BY_NAME[service_name]
+        query = service.search(self.configuration.access(service_name), record)
+        if query is None:
+            return None
+        if self.stopped:
+            return _INTERRUPTED
+        try:
+            answer = self._door.ask(query._replace(service=service_name))
+            if told := _refusal(service, answer):
+                return Failed(*told, reached=True)
+            read = answers.records(answer, service.load().FORMAT, service_name)
+            found = [one for one in read if isinstance(one, Citation)]
+        except NetworkError as error:
+            return Failed(error.code, f"{service.title}: {error}", error.reached)
+        except KeyboardInterrupt:
+            self.stopped = True
+            return _INTERRUPTED
+        return Found(tuple(map(partial(self._at_home, service), found)), service_name)
+
+    def _at_home(self, service: Service, record: Citation) -> Citation:
+        """Return what a search found with the address that it is found at by its identifier."""
+        access = self.configuration.access(service.name)
+        for scheme in self.configuration.rows[service.name]["batch"]:
+            for value in answers.stated(record, scheme)[:1]:
+                address = service.load().address(access, scheme, value)
+                return answers.placed((record,), service.name, address, scheme)[0]
+        return record
+
+    def _batches(
+        self, service: Service, scheme: str, values: Sequence[str]
+    ) -> Iterable[Sequence[str]]:
+        """Yield the identifiers of each question: as many as the service takes in one."""
+        most = int(self.configuration.rows[service.name]["batch"][scheme])
+        batch: list[str] = []
+        size = 0
+        for value in values:
+            if service.alone(scheme, value):
+                yield [value]
+                continue
+            if batch and (len(batch) == most or size + len(value) > _LONGEST):
+                yield batch
+                batch, size = [], 0
+            batch.append(value)
+            size += len(value)
+        if batch:
+            yield batch
+
+    def _asked(self, service: Service, scheme: str, batch: Sequence[str]) -> dict[str, Outcome]:
+        """Ask for a batch; in halves if it was too much."""
+        if self.stopped:
+            return dict.fromkeys(batch, _INTERRUPTED)
+        try:
+            return self._answered(service, scheme, batch)
+        except NetworkError as error:
+            if error.code in _TOO_MUCH and len(batch) > 1:
+                half = len(batch) // 2
+                first = self._asked(service, scheme, batch[:half])
+                return first | self._asked(service, scheme, batch[half:])
+            failed = Failed(error.code, f"{_who(service, batch)}: {error}", error.reached)
+            return dict.fromkeys(batch, failed)
+        except KeyboardInterrupt:
+            self.stopped = True
+            return self._asked(service, scheme, batch)
+
+    def _answered(self, service: Service, scheme: str, batch: Sequence[str]) -> dict[str, Outcome]:
+        """Return what the service's answer says of each identifier."""
+        access = self.configuration.access(service.name)
+        module = service.load()
+        query = module.lookup(access, scheme, batch)._replace(service=service.name)
+        answer = self._door.ask(query)
+        if not answer.known or not answer.body.strip():
+            return dict.fromkeys(
+                batch, Failed(NOT_FOUND, f"{service.title} does not know it", True)
+            )
+        if told := _refusal(service, answer):
+            raise NetworkError(*told, reached=True)
+        source = _source(service, batch)
+        read = list(answers.records(answer, module.FORMAT, source, self._beside))
+        found = [one for one in read if isinstance(one, Citation)]
+        homes = answers.matched(found, scheme, batch)
+        return {
+            value: self._placed(service, access, scheme, value, homes[value])
+            if value in homes
+            else _missing(service, scheme, batch, read)
+            for value in batch
+        }
+
+    def _placed(
+        self,
+        service: Service,
+        access: Access,
+        scheme: str,
+        value: str,
+        records: Iterable[Citation],
+    ) -> Found:
+        address = service.load().address(access, scheme, value)
+        source = _source(service, [value])
+        return Found(answers.placed(records, source, address, scheme), service.name)
+
+
+def _summed(scheme: str, names: Sequence[str], failures: Sequence[Failed]) -> Failed:
+    """Return of the failures the one that says most: that leaves open whether the work is known."""
+    if not failures:
+        return Failed(NOT_ASKED, f"no service is named that is asked for {scheme}")
+    most = next((one for one in failures if one.code != NOT_FOUND), failures[0])
+    reached = any(one.reached for one in failures)
+    if most.code != NOT_FOUND:
+        return most._replace(reached=reached)
+    titles = [BY_NAME[name].title for name in names]
+    message = (
+        f"not known to {', '.join(titles[:-1])} and {titles[-1]}" if titles[1:] else most.message
+    )
+    return Failed(NOT_FOUND, message, reached, tuple(names))
+
+
+def _refusal(service: Service, answer: Answer) -> tuple[str, str] | None:
+    """Return why a success is none: a service's own error, or what no reader is for."""
+    if told := service.fault(answer.body):
+        return NO_ANSWER, told
+    if told := unreadable(answer.content_type, answer.body):
+        return "content-type", told
+    return None
+
+
+def _missing(
+    service: Service, scheme: str, batch: Sequence[str], read: Sequence[Citation | Reject]
+) -> Failed:
+    """Return why an answer has nothing for an identifier."""
+    refused = [one for one in read if isinstance(one, Reject)]
+    found = [one for one in read if isinstance(one, Citation)]
+    if len(batch) == 1 and found:
+        stated = answers.other(found, scheme)
+        message = f"{service.title} answered with another work ({scheme} {stated})"
+        return Failed(MISMATCH, message, reached=True)
+    if refused:
+        message = f"{_who(service, batch)}: {refused[0].message}"
+        code = refused[0].code if scheme == URL else NO_ANSWER
+        return Failed(code, message, reached=True)
+    return Failed(NOT_FOUND, f"{service.title} does not know it", reached=True)
+
+
+def _source(service: Service, batch: Sequence[str]) -> str:
+    """Return the label of the records' source: the service, or the host of a page."""
+    return (urlsplit(batch[0]).hostname or "") if service.name == "page" else service.name
+
+
+def _who(service: Service, batch: Sequence[str]) -> str:
+    return _source(service, batch) if service.name == "page" else service.title

@@ -1,0 +1,95 @@
+"""What is asked for, and where the user said so."""
+
+import base64
+from collections.abc import Iterable, Iterator
+from pathlib import PurePath
+from typing import Final, NamedTuple
+
+import msgspec
+
+from mentorlit.fetching.identifying import identified, of_scheme
+from mentorlit.fetching.requested import LIST, Requested
+from mentorlit.model import Origin
+from mentorlit.opening import open_input
+from mentorlit.problems import Reject
+from mentorlit.services import Identifier
+from mentorlit.stream import Stream
+
+FORMAT: Final = "identifier"
+"""What stands as the format of an identifier that no record was found for."""
+
+ARGUMENTS: Final = "<arguments>"
+"""What stands as the file of identifiers on the command line."""
+
+_LONGEST: Final = 8_192
+"""Bytes of a line of a list of identifiers: servers take addresses up to about so many."""
+
+
+class Wanted(NamedTuple):
+    """One identifier as the user wrote it, and its place; ``identifier`` is None if it is none."""
+
+    text: str
+    identifier: Identifier | None
+    origin: Origin
+
+    def reject(self, code: str, message: str) -> Reject:
+        """Return the reject that says why there is no record."""
+        raw = self.text.encode("utf-8", "surrogateescape")
+        return Reject(self.origin, code, f"{self.text.strip()}: {message}", raw, len(raw))
+
+
+def wanted(requested: Requested, ordinal: int = 1) -> Iterator[Wanted]:
+    """Yield what is asked for; an argument has the ordinal given, lines of a list count from 1.
+
+    In a list blank lines and those that begin with ``#`` are none; lines of ``--rejects`` ask for
+    what was rejected.
+
+    Raises:
+        InputError: the file of identifiers cannot be opened.
+
+    """
+    text, scheme = requested
+    if scheme == LIST:
+        yield from _listed(text)
+        return
+    origin = Origin(
+        source=ARGUMENTS, file=ARGUMENTS, format=FORMAT, ordinal=ordinal, line=ordinal, offset=0
+    )
+    yield Wanted(text, of_scheme(scheme, text) if scheme else identified(text), origin)
+
+
+def _listed(file: str) -> Iterator[Wanted]:
+    for opened in open_input(file):
+        source = PurePath(opened.name).name
+        stream = Stream(opened.blocks(), name=opened.name, source=source, format=FORMAT)
+        ordinal = 0
+        for number, offset, raw in stream.lines():
+            text = stream.text(raw[:_LONGEST])[0].strip().lstrip("\ufeff")
+            if not text or text.startswith("#"):
+                continue
+            ordinal += 1
+            text = _of_reject(text)
+            yield Wanted(text, identified(text), stream.origin(ordinal, number, offset))
+
+
+def _of_reject(text: str) -> str:
+    """Return what a line of ``--rejects`` rejected; any other line as it is."""
+    if not text.startswith("{"):
+        return text
+    try:
+        line = msgspec.json.decode(text)
+        return base64.b64decode(line["raw"], validate=True).decode() if line["raw"] else text
+    except (msgspec.DecodeError, ValueError, LookupError, TypeError):
+        return text
+
+
+def windows(items: Iterable[Wanted], size: int) -> Iterator[list[Wanted]]:
+    """Yield the items, ``size`` at a time."""
+    window: list[Wanted] = []
+    for item in items:
+        window.append(item)
+        if len(window) == size:
+            yield window
+            window = []
+    if window:
+        yield window

@@ -1,0 +1,204 @@
+"""The one way to the network: kept answers, robots.txt, paces, tries, in this order."""
+
+from collections.abc import Callable, Collection
+from typing import Final, Protocol
+
+from mentorlit.network.asking import Answer, NetworkError, Query
+from mentorlit.network.cache import Cache
+from mentorlit.network.clock import Clock, SystemClock
+from mentorlit.network.exchange import Exchange, Reply
+from mentorlit.network.hosts import Hosts
+from mentorlit.network.listening import Listener, Nobody
+from mentorlit.network.pacing import Paces, Turn, host_of
+from mentorlit.network.policy import Policy
+from mentorlit.network.retrying import STATUSES, Retries, rate_limited, retry_after
+from mentorlit.network.robots import Robots
+from mentorlit.network.statuses import is_answer, refusal
+
+_ROBOTS_KEPT: Final = 86_400.0
+"""Seconds that a kept robots.txt counts; RFC 9309, 2.4."""
+
+
+class Asks(Protocol):
+    """What makes one try: :class:`~mentorlit.network.exchange.Exchange`."""
+
+    def get(self, query: Query, *, hop: Callable[[str], None] | None = None) -> Reply:
+        """Ask once; see :meth:`Exchange.get`."""
+
+    def close(self) -> None:
+        """Close the connections that were kept."""
+
+
+class Door:
+    """Asks questions of servers, politely and under one policy.
+
+    Args:
+        policy: what the user allows.
+        paces: how fast hosts are asked.
+        cache: answers kept on disk, if they are.
+        clock: tells and passes the time.
+        exchange: makes one try; by default over the network.
+        listener: is told what goes on.
+        stops: the statuses after which a service, by its name, is not asked again in this run.
+
+    """
+
+    def __init__(
+        self,
+        policy: Policy,
+        *,
+        paces: Paces,
+        cache: Cache | None = None,
+        clock: Clock | None = None,
+        exchange: Asks | None = None,
+        listener: Listener | None = None,
+        stops: Callable[[str], Collection[int]] = lambda _: (),
+    ) -> None:
+        self._policy = policy
+        self._paces = paces
+        self._cache = cache
+        self._clock = clock or SystemClock()
+        self._exchange = exchange or Exchange(policy, self._clock)
+        self._listener = listener or Nobody()
+        self._hosts = Hosts(self._clock, stops)
+        self._robots = Robots(self._robots_txt, self._slow)
+        self._turn: Turn | None = None
+        self._sent = 0
+
+    @property
+    def sent(self) -> int:
+        """How many requests went out: questions, their repetitions and redirects, robots.txt."""
+        return self._sent
+
+    def ask(self, query: Query) -> Answer:
+        """Return what a server answers, or answered before: a success, or 404 or 410.
+
+        Raises:
+            NetworkError: there is no such answer.
+            OutputError: the cache cannot be used.
+
+        """
+        kept = self._kept(query)
+        if kept:
+            return kept
+        if self._policy.offline:
+            message = "the network is not used (--offline)"
+            raise NetworkError(
+                "offline", message, "run without --offline, or with a filled --cache"
+            )
+        return self._put(query, self._answered(query))
+
+    def forget(self, query: Query) -> None:
+        """Keep no answer to a question whose success turned out to be none."""
+        if self._cache:
+            self._cache.forget(query)
+
+    def close(self) -> None:
+        """Close connections and the cache."""
+        self._exchange.close()
+        if self._cache:
+            self._cache.close()
+
+    def _kept(self, query: Query, within: float | None = None) -> Answer | None:
+        answer = self._cache.get(query, within) if self._cache else None
+        if answer:
+            self._listener.answered(answer.url, answer.status, len(answer.body), kept=True)
+        return answer
+
+    def _put(self, query: Query, answer: Answer) -> Answer:
+        if self._cache:
+            self._cache.put(query, answer)
+        return answer
+
+    def _robots_txt(self, query: Query) -> Answer:
+        kept = self._kept(query, _ROBOTS_KEPT)
+        return kept or self._put(query, self._answered(query))
+
+    def _slow(self, site: str, seconds: float) -> None:
+        self._paces.slow(host_of(site), seconds)
+
+    def _answered(self, query: Query) -> Answer:
+        """Try until there is an answer, or no hope of one."""
+        self._hosts.check_service(query.service)
+        retries = Retries(self._policy, self._clock)
+        while True:
+            tried = _Try(query)
+            try:
+                reply = self._once(tried)
+            except NetworkError as error:
+                self._wait(retries, tried, error)
+                continue
+            if is_answer(reply.status):
+                return Answer(
+                    url=reply.url, status=reply.status, headers=reply.headers, body=reply.body
+                )
+            self._refused(retries, tried, reply.status)
+
+    def _once(self, tried: "_Try") -> Reply:
+        """Try once. Whoever else asks the host waits until the answer is there."""
+        try:
+            reply = self._exchange.get(tried.query, hop=lambda address: self._hop(tried, address))
+            self._heed(tried, reply)
+        finally:
+            self._leave()
+        self._listener.answered(reply.url, reply.status, len(reply.body), kept=False)
+        return reply
+
+    def _hop(self, tried: "_Try", address: str) -> None:
+        """Do what goes before each request of a try: the first one, and each redirect."""
+        self._leave()
+        tried.host, host = "", host_of(address)
+        self._hosts.check(host)
+        if tried.query.page:
+            self._robots.check(address)
+        self._turn = self._paces.turn(host, tried.query.service, self._listener)
+        tried.host = host
+        self._listener.asked(host, address)
+        self._sent += 1
+
+    def _leave(self) -> None:
+        if self._turn:
+            self._turn.close()
+            self._turn = None
+
+    def _heed(self, tried: "_Try", reply: Reply) -> None:
+        """Take what an answer says of how its host wants to be asked."""
+        if tried.query.service:
+            self._paces.grant(tried.host, reply.headers)
+        if reply.status in STATUSES and "retry-after" in reply.headers:
+            tried.told = retry_after(reply.headers["retry-after"], self._clock)
+            if tried.told and self._turn:
+                self._turn.postpone(tried.told)
+        if reply.status != 429:
+            self._hosts.answered(tried.host)
+
+    def _refused(self, retries: Retries, tried: "_Try", status: int) -> None:
+        """Wait until a question may be asked again that got a status that is no answer."""
+        failure = refusal(status)
+        if self._hosts.stops(tried.query.service, status):
+            raise rate_limited(tried.told, self._clock) if tried.told else failure
+        if tried.told and tried.told > self._policy.patience:
+            self._hosts.later(tried.host, tried.told)
+        self._wait(retries, tried, failure, status)
+
+    def _wait(
+        self, retries: Retries, tried: "_Try", failure: NetworkError, status: int = 0
+    ) -> None:
+        """Wait until a question may be asked again, or raise why it may not."""
+        try:
+            seconds = retries.wait(tried.query.url, failure, status, tried.told)
+        except NetworkError as error:
+            if tried.host:
+                self._hosts.failed(tried.host, error)
+            raise
+        self._listener.waiting(tried.host, seconds, failure.message)
+        self._clock.sleep(seconds)
+
+
+class _Try:
+    """One try: where it is, and how long the server wants to be left alone."""
+
+    def __init__(self, query: Query) -> None:
+        self.query = query
+        self.host = ""
+        self.told: float | None = None

@@ -1,0 +1,134 @@
+"""What every connection asks before it is made and while it lasts: may it, and how long still."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from threading import local
+from typing import Final
+
+from mentorlit.network.addresses import (
+    AllowedHosts,
+    inward,
+    literal,
+    public,
+    public_text,
+    shown_host,
+)
+from mentorlit.network.asking import NetworkError
+from mentorlit.network.clock import Clock
+from mentorlit.network.policy import Policy
+from mentorlit.network.resolving import Resolve, within
+from mentorlit.network.urls import Address
+
+_PORTS: Final = (80, 443)
+_MOST_ADDRESSES: Final = 8
+"""Addresses of one host that are tried; large sites name about four of each kind."""
+_SHORTEST: Final = 0.001
+"""Seconds; sockets take 0 for "do not wait at all"."""
+
+
+class Gate(local):
+    """The policy of one exchange at its sockets; what is left of the time is each thread's own."""
+
+    def __init__(self, policy: Policy, clock: Clock, resolve: Resolve) -> None:
+        self.policy = policy
+        self._clock = clock
+        self._resolve = resolve
+        self._deadline = clock.now() + policy.total
+        self._allowed = AllowedHosts(policy.allowed_hosts)
+
+    @contextmanager
+    def limited(self) -> Iterator[None]:
+        """Give one try its whole time; a try within a try (robots.txt) has its own."""
+        outer = self._deadline
+        self._deadline = self._clock.now() + self.policy.total
+        try:
+            yield
+        finally:
+            self._deadline = outer
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Do not count the time of what is done meanwhile: waiting for a host's turn."""
+        began = self._clock.now()
+        try:
+            yield
+        finally:
+            self._deadline += self._clock.now() - began
+
+    def remaining(self, limit: float) -> float:
+        """Return how long may be waited now: ``limit``, or less at the end of the time.
+
+        Raises:
+            NetworkError: ``timed-out``: no time is left.
+
+        """
+        left = self._deadline - self._clock.now()
+        if left <= 0:
+            raise self.late()
+        return max(min(left, limit), _SHORTEST)
+
+    def late(self) -> NetworkError:
+        """Return the error of a wait that has taken too long."""
+        if self._deadline <= self._clock.now():
+            return NetworkError(
+                "timed-out", f"the answer was not complete after {self.policy.total:g} seconds"
+            )
+        return NetworkError("timed-out", f"the server was silent for {self.policy.read:g} seconds")
+
+    def check(self, address: Address) -> None:
+        """Refuse an address that may not be asked, as far as its spelling tells.
+
+        Raises:
+            NetworkError: ``private-address``, or ``bad-address`` for its port.
+
+        """
+        if self._allowed.allows(address.host, address.port):
+            return
+        place = literal(address.host)
+        if inward(address.host, dotless=bool(self.policy.proxy)) or (place and not public(place)):
+            raise _private(address.host, address.port)
+        if address.port not in _PORTS:
+            raise NetworkError(
+                "bad-address",
+                "the address names a port that is not the web's (80, 443)",
+                f"--allow-host {shown_host(address.host, address.port)} allows it",
+            )
+
+    def addresses(self, host: str, port: int) -> Sequence[str]:
+        """Return the addresses that may be connected to for a host; each is checked.
+
+        Raises:
+            NetworkError: ``private-address`` if any answer of the resolver is not public,
+                ``no-such-host``, ``timed-out``.
+
+        """
+        found = (host,) if literal(host) else self._looked_up(host, port)
+        if not self._allowed.allows(host, port) and not all(map(public_text, found)):
+            raise _private(host, port)
+        return found[:_MOST_ADDRESSES]
+
+    def _looked_up(self, host: str, port: int) -> Sequence[str]:
+        limit = self.remaining(self.policy.connect)
+        try:
+            found = within(self._resolve, host, port, limit)
+        except TimeoutError:
+            raise NetworkError(
+                "timed-out", "the name of the host was not looked up in time"
+            ) from None
+        except OSError:
+            found = ()
+        if not found:
+            raise NetworkError(
+                "no-such-host",
+                "the name of the host is not known",
+                "check the spelling and whether this machine is connected to the network",
+            )
+        return found
+
+
+def _private(host: str, port: int) -> NetworkError:
+    return NetworkError(
+        "private-address",
+        "the host is not one of the public network",
+        f"--allow-host {shown_host(host, port)} allows it",
+    )

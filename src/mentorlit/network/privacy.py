@@ -1,0 +1,52 @@
+"""Parameters that are sent and never shown: added to an address, taken out of what comes back."""
+
+from collections.abc import Iterable
+from typing import Final
+from urllib.parse import quote, quote_plus, unquote_plus, urlencode
+
+from mentorlit.network.urls import Address
+
+Private = tuple[tuple[str, str], ...]
+
+_HIDDEN: Final = "***"
+_SHORTEST: Final = 4
+"""Characters of a value that is looked for anywhere: a shorter one would hide other words."""
+
+
+def added(address: Address, private: Private) -> Address:
+    """Return the address with the private parameters, as it is sent."""
+    if not private:
+        return address
+    target = address.target
+    mark = "" if target.endswith(("?", "&")) else "&" if "?" in target else "?"
+    return address._replace(target=target + mark + urlencode(private))
+
+
+def removed(address: Address, private: Private) -> Address:
+    """Return an address that a server gave, without the private parameters that it repeats."""
+    path, mark, query = address.target.partition("?")
+    if not private or not mark:
+        return address
+    parts = [part for part in query.split("&") if _pair(part) not in private]
+    return address._replace(target=path + ("?" if parts else "") + "&".join(parts))
+
+
+def _pair(part: str) -> tuple[str, str]:
+    name, _, value = part.partition("=")
+    return unquote_plus(name), unquote_plus(value)
+
+
+def hidden(text: str, private: Private) -> str:
+    """Return a text with the private values made unreadable, however they are escaped."""
+    for spelling in _spellings(private):
+        text = text.replace(spelling, _HIDDEN)
+    return text
+
+
+def _spellings(private: Iterable[tuple[str, str]]) -> list[str]:
+    return [
+        spelling
+        for _, value in private
+        if len(value) >= _SHORTEST
+        for spelling in (value, quote(value, safe=""), quote_plus(value))
+    ]

@@ -1,0 +1,202 @@
+"""urllib3's connections, made only to addresses that were checked and never waited for too long.
+
+The address is checked where it is used: a host that gives another answer to the next look-up
+changes nothing, as there is none. Time is checked at each arrival of bytes, within header lines
+too, so that a server which drips them ends at the deadline.
+"""
+
+import socket
+import ssl
+from http.client import HTTPResponse, IncompleteRead
+from typing import IO, Any, Final, cast
+
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+from mentorlit.network.addresses import normal_host
+from mentorlit.network.asking import NetworkError
+from mentorlit.network.gate import Gate
+
+_NO_DELAY: Final = (socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
+class _Timed(socket.socket):
+    """A socket that asks its gate before it waits."""
+
+    gate: Gate | None = None
+
+    def recv(self, *args: Any) -> bytes:
+        """Receive bytes, in time."""
+        with _Wait(self):
+            return super().recv(*args)
+
+    def recv_into(self, *args: Any) -> int:
+        """Receive bytes into a buffer, in time."""
+        with _Wait(self):
+            return super().recv_into(*args)
+
+    def send(self, *args: Any) -> int:
+        """Send bytes, in time."""
+        with _Wait(self):
+            return super().send(*args)
+
+    def sendall(self, *args: Any) -> None:
+        """Send all bytes, in time."""
+        with _Wait(self):
+            super().sendall(*args)
+
+
+class _Wait:
+    """One wait for the network; its end by time is the error of the whole try."""
+
+    def __init__(self, waiting: _Timed) -> None:
+        self._waiting = waiting
+
+    def __enter__(self) -> None:
+        gate = self._waiting.gate
+        if gate is not None:
+            self._waiting.settimeout(gate.remaining(gate.policy.read))
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        gate = self._waiting.gate
+        if gate is not None and kind is not None and issubclass(kind, TimeoutError):
+            raise gate.late() from None
+
+
+class _TimedTls(_Timed, ssl.SSLSocket):
+    """The same under TLS."""
+
+    suppress_ragged_eofs: bool
+
+
+class TlsContext(ssl.SSLContext):
+    """How servers prove who they are, by the certificates that are trusted; never switched off."""
+
+    sslsocket_class = _TimedTls
+
+    @classmethod
+    def trusting(cls, certificates: str) -> "TlsContext":
+        """Return a context that trusts the authorities in a file (PEM)."""
+        context = cls(ssl.PROTOCOL_TLS_CLIENT)
+        context.minimum_version = ssl.TLSVersion.TLSv1_2
+        context.load_verify_locations(certificates)
+        return context
+
+
+class _Head:
+    """The lines before a body. http.client takes the end of a connection for the end of them."""
+
+    def __init__(self, lines: IO[bytes]) -> None:
+        self._lines = lines
+        self._begun = False
+
+    def readline(self, limit: int) -> bytes:
+        """Return the next line.
+
+        Raises:
+            IncompleteRead: the connection ends, and it is not the first line.
+
+        """
+        try:
+            line = self._lines.readline(limit)
+        except NetworkError as error:
+            error.reached = error.reached or self._begun
+            raise
+        except ConnectionError as error:
+            if self._begun:
+                raise IncompleteRead(b"") from error
+            raise
+        if not line.endswith(b"\n") and len(line) < limit and (line or self._begun):
+            raise IncompleteRead(b"")
+        self._begun = True
+        return line
+
+    def close(self) -> None:
+        """Close the connection's file."""
+        self._lines.close()
+
+
+class _CheckedResponse(HTTPResponse):
+    """An answer whose head is whole."""
+
+    def begin(self) -> None:
+        """Read the head."""
+        lines = self.fp
+        self.fp = cast("Any", _Head(lines))
+        try:
+            super().begin()
+        finally:
+            if not self.isclosed():
+                self.fp = lines
+
+
+class _CheckedConnection(HTTPConnection):
+    """A connection to an address that its gate lets through."""
+
+    response_class = _CheckedResponse
+
+    def __init__(self, *args: Any, gate: Gate, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.gate = gate
+
+    def _new_conn(self) -> socket.socket:
+        """Look up the host once, check every answer, and connect to the first that takes it."""
+        gate = self.gate
+        failure = NetworkError("unreachable", "the server cannot be reached")
+        for address in gate.addresses(normal_host(_bracketed(self.host)), self.port):
+            try:
+                return _connected(address, self.port, gate)
+            except TimeoutError:
+                failure = NetworkError(
+                    "timed-out", f"no connection after {gate.policy.connect:g} seconds"
+                )
+            except ConnectionRefusedError:
+                failure = NetworkError("unreachable", "the server refuses connections")
+            except OSError:
+                failure = NetworkError("unreachable", "the server cannot be reached")
+        raise failure
+
+
+class _CheckedTlsConnection(_CheckedConnection, HTTPSConnection):
+    """The same with TLS."""
+
+    def connect(self) -> None:
+        """Connect and let the server prove who it is; a connection cut without a word is noted."""
+        super().connect()
+        if isinstance(self.sock, _TimedTls):
+            self.sock.gate = self.gate
+            # RFC 9112, 9.8: without a length, only the closing alert tells that nothing is missing.
+            self.sock.suppress_ragged_eofs = False
+
+
+class CheckedPool(HTTPConnectionPool):
+    """Connections to one host, kept for the next question."""
+
+    ConnectionCls = _CheckedConnection
+
+
+class CheckedTlsPool(HTTPSConnectionPool):
+    """The same with TLS."""
+
+    ConnectionCls = _CheckedTlsConnection
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _connected(address: str, port: int, gate: Gate) -> socket.socket:
+    """Connect to exactly this address."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    connection = _Timed(family, socket.SOCK_STREAM)
+    try:
+        connection.setsockopt(*_NO_DELAY)
+        connection.settimeout(gate.remaining(gate.policy.connect))
+        connection.connect((address, port))
+        # For the handshake of TLS, whose own limit is the timeout of the socket.
+        connection.settimeout(gate.remaining(gate.policy.read))
+    except BaseException:
+        connection.close()
+        raise
+    connection.gate = gate
+    return connection

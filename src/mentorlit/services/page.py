@@ -1,0 +1,59 @@
+"""Any page of a work: the address is what is asked for, the page reader reads what comes.
+
+What comes may also be in another format (RIS, BibTeX, JSON-LD ...): it is found by its content.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Final
+from urllib.parse import urldefrag
+
+from mentorlit.limits import DEFAULT
+from mentorlit.network.asking import Query
+from mentorlit.services import Access
+from mentorlit.tables import load
+
+FORMAT: Final = ""
+
+_ACCEPT: Final = "text/html, application/xhtml+xml;q=0.9, application/xml;q=0.8, */*;q=0.5"
+_HEAD: Final = 1024
+"""Bytes in which a file says what it is; a PDF may begin with something else (ISO 32000-1, H.3)."""
+
+
+def lookup(_access: Access, _scheme: str, ids: Sequence[str]) -> Query:
+    """Return the question for one address; pages follow robots.txt."""
+    return Query(_bare(ids[0]), accept=_ACCEPT, page=True, limit=DEFAULT.page)
+
+
+def address(_access: Access, _scheme: str, identifier: str) -> str:
+    """Return the address itself, without the place in the page that it may point to."""
+    return _bare(identifier)
+
+
+def unreadable(content_type: str, body: bytes) -> str:
+    """Return what an answer is that cannot be the page of a work ("a PDF file"), or ``""``.
+
+    ``content_type`` is a media type, with or without parameters; ``""`` if the server names none.
+    What the bytes show counts first, as servers err; then what they are declared to be.
+    """
+    table = load("media")
+    for kind, begins in _signatures():
+        if begins.match(body[:_HEAD]):
+            return str(table["names"][kind])
+    declared = content_type.partition(";")[0].strip().lower()
+    for start, kind in table["types"].items():
+        if declared == start or (start.endswith("/") and declared.startswith(start)):
+            return str(table["names"][kind])
+    return ""
+
+
+def _bare(address: str) -> str:
+    return urldefrag(address.strip()).url
+
+
+@cache
+def _signatures() -> tuple[tuple[str, re.Pattern[bytes]], ...]:
+    """Return what the bytes of each kind begin with."""
+    rows = load("media")["signatures"].items()
+    return tuple((kind, re.compile(text.encode("latin-1"), re.DOTALL)) for kind, text in rows)

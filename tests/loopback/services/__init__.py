@@ -1,0 +1,1 @@
+"""What stands in for each service: answers in its formats, lists, errors and rate headers."""

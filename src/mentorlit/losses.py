@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable
 from operator import attrgetter
 from typing import Any, Final
 
+from mentorlit.enriching.asked import without_notes
 from mentorlit.model import JSON_NAME, RECORD_FIELDS, Citation
 
 LostFunction = Callable[[Citation], tuple[str, ...]]

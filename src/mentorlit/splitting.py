@@ -11,6 +11,7 @@ from mentorlit import identifiers
 from mentorlit.dedupe.log import identifier
 from mentorlit.dedupe.marks import unmarked
 from mentorlit.dedupe.versions import unlinked
+from mentorlit.enriching.asked import without_notes
 from mentorlit.inputorder import InputOrder
 from mentorlit.jsontext import encode
 from mentorlit.limits import DEFAULT, Limits
@@ -149,9 +150,8 @@ def own_values(citation: Citation) -> list[str]:
     found: dict[str, None] = {}
     waiting = [citation]
     while waiting:
-        record = waiting.pop()
+        record = without_notes(waiting.pop())
         waiting.extend(member for member in record.members if member.members)
-        record = without_notes(record)
         for field in _FIELDS:
             if not said.issuperset(_parts(field, getattr(record, field))):
                 found[JSON_NAME[field]] = None

@@ -1,6 +1,6 @@
 """Time that passes only when it is looked at or slept through."""
 
-from email.utils import formatdate
+import time
 from typing import Final
 
 BEGINNING: Final = 1_800_000_000
@@ -34,6 +34,6 @@ class FakeClock:
         return 0.5
 
     @staticmethod
-    def date(later: int) -> str:
-        """Return the time that long after the beginning, as an HTTP date (RFC 9110, 5.6.7)."""
-        return formatdate(BEGINNING + later, usegmt=True)
+    def date(later: int, form: str = "%a, %d %b %Y %H:%M:%S GMT") -> str:
+        """Return the time that long after the beginning, as HTTP writes it (RFC 9110, 5.6.7)."""
+        return time.strftime(form, time.gmtime(BEGINNING + later))

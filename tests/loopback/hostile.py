@@ -30,13 +30,15 @@ class Line:
     """One connection after its request was read.
 
     ``times`` counts the requests for this host and path so far, this one included; ``port`` is the
-    server's. Every method raises OSError once the client or the server has gone.
+    server's. The connection is closed afterwards unless ``keep`` is set. Every method raises
+    OSError once the client or the server has gone.
     """
 
     def __init__(self, connection: socket, times: int, port: int, ended: Event) -> None:
         self.times = times
         self.port = port
         self.sent = 0
+        self.keep = False
         self._connection = connection
         self._ended = ended
 
@@ -127,6 +129,13 @@ class Hostile:
         """Return the requests for one host, optionally for one path."""
         return [asked for asked in self.log if label(asked) == host and asked.path.startswith(path)]
 
+    def settle(self) -> None:
+        """Wait until every connection that is not kept has been closed."""
+        with self._lock:
+            conversing = list(self._open.values())
+        for thread in conversing:
+            thread.join()
+
     def _accept(self) -> None:
         while True:
             connection, _ = self._listener.accept()
@@ -143,12 +152,13 @@ class Hostile:
     def _converse(self, connection: socket) -> None:
         with suppress(OSError), connection:
             asked = _request(connection)
-            if asked:
-                self._act(connection, asked)
+            while asked and self._act(connection, asked):
+                asked = _request(connection)
         with self._lock:
             self._open.pop(connection, None)
 
-    def _act(self, connection: socket, asked: Asked) -> None:
+    def _act(self, connection: socket, asked: Asked) -> bool:
+        """Answer a request; return whether the connection is kept for another."""
         host = label(asked)
         with self._lock:
             self.log.append(asked)
@@ -164,6 +174,7 @@ class Hostile:
         finally:
             with self._lock:
                 self.sent[host] += line.sent
+        return line.keep
 
 
 NOTHING = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
@@ -173,9 +184,9 @@ class Behaviour(NamedTuple):
     """One way to misbehave, and what has to come of it.
 
     ``tried`` is the outcome of one try, ``told`` of the door (the same if empty): a status, or the
-    code of a NetworkError. ``requests`` is the number of requests that one try may make, ``tries``
-    how many tries the door may make. ``read`` is the read timeout that this takes, ``total`` the
-    time for the whole try, and ``step`` what each look at the clock costs, in seconds.
+    code of a NetworkError, several with ``|`` between. ``requests`` is the number of requests that one try may make, ``tries``
+    how many tries the door may make. ``read`` is the read timeout that this takes and ``step`` what
+    each look at the clock costs, in seconds.
     """
 
     name: str
@@ -185,7 +196,6 @@ class Behaviour(NamedTuple):
     requests: int = 1
     tries: int = 1
     read: float = 15.0
-    total: float = 60.0
     step: float = 0.0001
 
 

@@ -13,8 +13,9 @@ from mentorlit.cli.run import Run, running
 from mentorlit.enriching.comparing import Verdict
 from mentorlit.enriching.completing import Completing, Listener, Wishes
 from mentorlit.enriching.deciding import Decided, queue_line
-from mentorlit.enriching.filling import fillable, undone
+from mentorlit.enriching.filling import fillable
 from mentorlit.enriching.retractions import load
+from mentorlit.enriching.undoing import undone
 from mentorlit.fetching.configuration import Configuration
 from mentorlit.fetching.fetcher import Failed, Fetcher
 from mentorlit.model import Citation

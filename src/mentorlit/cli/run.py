@@ -18,6 +18,7 @@ from mentorlit.cli.console import (
     summary,
     watched,
 )
+from mentorlit.cli.declared import declared
 from mentorlit.cli.guard import guarded
 from mentorlit.cli.listening import Relay
 from mentorlit.cli.names import check_names
@@ -27,13 +28,10 @@ from mentorlit.model import Citation
 from mentorlit.opening import STDIN
 from mentorlit.problems import ExitStatus, MentorlitError
 from mentorlit.reading import Counts, Reading
-from mentorlit.stream import Beside
 from mentorlit.writing import Output
 
 if TYPE_CHECKING:
-    from mentorlit.columns import ColumnMap
     from mentorlit.dedupe.outcome import Written
-    from mentorlit.pages.profile import Profile
     from mentorlit.parallel import ParallelReading
 
 Made = TypeVar("Made")
@@ -85,9 +83,7 @@ class Run:
             settings.files or [STDIN],
             format_name=settings.format_name,
             encoding=settings.encoding,
-            beside=Beside(
-                columns=_columns(settings.columns), profiles=_profiles(settings.profiles)
-            ),
+            beside=declared(settings),
             source=settings.source,
             strict=settings.strict,
             listener=self.relay,
@@ -115,7 +111,7 @@ class Run:
         watch = Watch(self.relay)
         reading = Reading(
             files,
-            beside=Beside(profiles=_profiles(self.settings.profiles)),
+            beside=declared(self.settings)._replace(columns=None),
             strict=self.settings.strict,
             listener=watch,
         )
@@ -241,24 +237,6 @@ class Run:
         if expected != self._written:
             told = summary(counts, self.merged, self.apart, self.words)
             raise AccountError(f"{told}; but {self._written} written")
-
-
-def _columns(path: str) -> "ColumnMap | None":
-    """Return the map of columns in a file, if one is given."""
-    if not path:
-        return None
-    from mentorlit.columns import load  # noqa: PLC0415 - start-up
-
-    return load(path)
-
-
-def _profiles(folder: str) -> "tuple[Profile, ...]":
-    """Return the profiles in a folder, if one is given."""
-    if not folder:
-        return ()
-    from mentorlit.profiles.folder import load  # noqa: PLC0415 - start-up
-
-    return load(folder)
 
 
 def _reading(jobs: int) -> type[Reading]:

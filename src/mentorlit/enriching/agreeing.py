@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from mentorlit.dedupe.fingerprints import pages, venues
-from mentorlit.dedupe.fingerprints.fold import squeeze
+from mentorlit.dedupe.fingerprints.fold import fold, squeeze
 from mentorlit.dedupe.fingerprints.normalise import fingerprint
 from mentorlit.model import NAME_FIELDS, Citation, Name
 
@@ -22,6 +22,11 @@ Names = frozenset[str]
 
 Rule = Callable[[Citation, Citation, str, Names], bool]
 """Takes the record, the answer, the field's Python name, and what is overwritten."""
+
+
+def _same(text: str) -> str:
+    """Return a text as it is compared: plain letters and digits."""
+    return squeeze(fold(text))
 
 
 def _anyway(_record: Citation, _answer: Citation, _field: str, _overwrite: Names) -> bool:
@@ -43,7 +48,7 @@ def _names(record: Citation, answer: Citation, field: str, _overwrite: Names) ->
 
 
 def _families(listed: Iterable[Name]) -> list[str]:
-    found = (squeeze(name.family or name.literal or name.given) for name in listed)
+    found = (_same(name.family or name.literal or name.given) for name in listed)
     return [name for name in found if name]
 
 
@@ -77,15 +82,15 @@ def _is_said(record: Citation, answer: Citation, field: str) -> bool:
         return False
     if field == "number":
         return bool(record.page)
-    again = answer.number and squeeze(answer.page) == squeeze(answer.number)
+    again = answer.number and _same(answer.page) == _same(answer.number)
     return bool(record.number or again)
 
 
 def _publisher(record: Citation, answer: Citation, _field: str, overwrite: Names) -> bool:
     """Tell whether both name one publisher at one place, as far as the record tells."""
     for field, name in (("publisher", "publisher"), ("publisher_place", "publisher-place")):
-        stated = squeeze(getattr(record, field))
-        if stated and stated != squeeze(getattr(answer, field)) and name not in overwrite:
+        stated = _same(getattr(record, field))
+        if stated and stated != _same(getattr(answer, field)) and name not in overwrite:
             return False
     return True
 

@@ -22,15 +22,28 @@ SEARCH: Final = "search"
 """The scheme of a question that has no identifier."""
 
 
-def text(service: str, scheme: str, value: str = "") -> str:
-    """Return how a question is noted: ``crossref DOI 10.1000/1``, ``crossref search``."""
-    return " ".join(part for part in (service, scheme, value) if part)
+_UNKNOWN: Final = " unknown"
+
+
+def text(service: str, scheme: str, value: str = "", *, known: bool = True) -> str:
+    """Return how a question is noted: ``crossref DOI 10.1000/1``, ``crossref search``.
+
+    Of an identifier that the service does not know ``unknown`` follows.
+    """
+    told = " ".join(part for part in (service, scheme, value) if part)
+    return told if known else told + _UNKNOWN
+
+
+def was_answered(record: Citation) -> bool:
+    """Tell whether a service knew one of the identifiers of the record."""
+    told = (note for one in _whole(record) for note in notes(one, ASKED) if isinstance(note, str))
+    return any(note.count(" ") >= 2 and not note.endswith(_UNKNOWN) for note in told)
 
 
 def was_asked(record: Citation, service: str, scheme: str, value: str = "") -> bool:
     """Tell whether a service was asked this about the record, or about one that it is made of."""
-    wanted = text(service, scheme, value)
-    return any(wanted in notes(one, ASKED) for one in _whole(record))
+    wanted = {text(service, scheme, value, known=known) for known in (True, False)}
+    return any(note in wanted for one in _whole(record) for note in notes(one, ASKED))
 
 
 def noted(record: Citation, texts: Iterable[str]) -> Citation:

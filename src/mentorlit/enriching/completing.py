@@ -16,7 +16,7 @@ from mentorlit.enriching.lacking import lacking, questions, searchable
 from mentorlit.enriching.marking import marked
 from mentorlit.fetching.fetcher import NOT_ASKED, Failed, Fetcher, Found, Outcome
 from mentorlit.model import Citation
-from mentorlit.services import Identifier
+from mentorlit.services import DOI, PMID, Identifier
 
 if TYPE_CHECKING:
     from mentorlit.enriching.deciding import Decided
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 WINDOW: Final = 1_000
 """Records that are completed together and held: five full batches for the services of most ids."""
+
+_TELL_UPDATES: Final = frozenset({DOI, PMID})
+"""What complete records are looked up by: Crossref and PubMed say what became of works."""
 
 _ROUNDS: Final = 6
 """Identifiers by which one record is asked for; a record has a handful at most."""
@@ -72,7 +75,7 @@ class _State:
         self.tried: set[Identifier] = set()
         self.unsure = False
         self.failed = False
-        self.known = False
+        self.known = asked.was_answered(record)
 
 
 class Completing:
@@ -102,6 +105,7 @@ class Completing:
             states = [_State(record) for record in window]
             self._by_identifier(states)
             self._by_search(states)
+            self._by_identifier(states)
             for state in states:
                 yield self._finished(state)
 
@@ -122,9 +126,10 @@ class Completing:
             for told in wishes.decided.questions(state.record):
                 if told not in state.tried:
                     return told
-        if not wishes.updates and not self._lacks(state):
-            return None
-        for one in questions(state.record):
+        lacks = self._lacks(state)
+        for one in questions(state.record) if lacks or wishes.updates else ():
+            if not lacks and one.scheme not in _TELL_UPDATES:
+                continue
             if one not in state.tried and not self._was_asked(state, one):
                 return one
         return None
@@ -135,13 +140,15 @@ class Completing:
 
     def _was_asked(self, state: _State, one: Identifier) -> bool:
         services = self._fetcher.configuration.order(one.scheme)
-        return any(asked.was_asked(state.record, name, *one) for name in services)
+        told = {asked.text(name, *one) for name in services}
+        before = any(asked.was_asked(state.record, name, *one) for name in services)
+        return before or not told.isdisjoint(state.notes)
 
     def _take(self, state: _State, outcome: Outcome, wanted: Identifier) -> None:
         """Fill a record with the answer to one of its identifiers."""
         if isinstance(outcome, Failed):
             self._missed(state, outcome, str(wanted))
-            state.notes += [asked.text(name, *wanted) for name in outcome.unknown]
+            state.notes += [asked.text(name, *wanted, known=False) for name in outcome.unknown]
             return
         self.reached += 1
         state.notes.append(asked.text(outcome.service, *wanted))
@@ -168,11 +175,17 @@ class Completing:
         if choice.outcome != SAME or choice.answer is None:
             return False
         state.known = True
+        state.notes += [asked.text(found.service, *one) for one in self._same(found, choice.answer)]
         record = filled(
             state.record, choice.answer, by=found.service, overwrite=self._wishes.overwrite
         )
         state.record = marked(record, choice.answer, by=found.service)
         return True
+
+    def _same(self, found: Found, answer: Citation) -> list[Identifier]:
+        """Return the identifiers by which the service would give the same answer again."""
+        batch = self._fetcher.configuration.rows[found.service]["batch"]
+        return [one for one in questions(answer) if one.scheme in batch]
 
     def _by_search(self, states: Iterable[_State]) -> None:
         """Search for what no identifier led to, one record after the other."""

@@ -5,12 +5,13 @@ An unsure pair, the record and the answer, goes into a file as the unsure pairs 
 an answer are its identifiers among others: they are asked for again, which a cache answers.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Final
 
 from mentorlit.dedupe.decisions.likeness import CONSISTENT, keys, likeness
 from mentorlit.dedupe.decisions.lines import SAME as SAID_SAME
 from mentorlit.dedupe.decisions.lines import Remembered
+from mentorlit.dedupe.decisions.recalling import is_nearer, recall
 from mentorlit.dedupe.fingerprints.normalise import Fingerprint, fingerprint
 from mentorlit.enriching.asked import noted, text, was_asked
 from mentorlit.enriching.comparing import DIFFERENT, SAME, Verdict
@@ -41,14 +42,26 @@ class _Known:
 
     def __init__(self, said: Remembered) -> None:
         self.outcome = SAME if said.decision == SAID_SAME else DIFFERENT
+        self.said = said
         self.sides = said.a, said.b
         self.prints = fingerprint(said.a), fingerprint(said.b)
 
-    def others(self, record: Fingerprint) -> Iterator[int]:
-        """Yield which sides stand for something else, if this record is one of the two."""
-        for at in (0, 1):
-            if _is(self.prints[at], record):
-                yield 1 - at
+    def is_about(self, record: Fingerprint, answer: Fingerprint) -> bool:
+        """Tell whether the decision speaks of these two, as ``dedupe`` finds it out."""
+        for found in recall([self.said], [record, answer]).answers:
+            if (0 in found.a and 1 in found.b) or (1 in found.a and 0 in found.b):
+                return True
+        return False
+
+    def others(self, record: Fingerprint) -> list[Citation]:
+        """Return the sides that stand for something else, if this record is one of the two."""
+        one, other = (likeness(side, record) for side in self.prints)
+        found = []
+        if one.tier >= CONSISTENT and not is_nearer(other, one):
+            found.append(self.sides[1])
+        if other.tier >= CONSISTENT and not is_nearer(one, other):
+            found.append(self.sides[0])
+        return found
 
 
 class Decided:
@@ -74,11 +87,7 @@ class Decided:
         if not self._by_key:
             return ""
         ours, theirs = fingerprint(record), fingerprint(answer)
-        found = {
-            known.outcome
-            for known in self._about(ours)
-            if any(_is(known.prints[at], theirs) for at in known.others(ours))
-        }
+        found = {known.outcome for known in self._about(ours) if known.is_about(ours, theirs)}
         return found.pop() if len(found) == 1 else ""
 
     def questions(self, record: Citation) -> tuple[Identifier, ...]:
@@ -93,8 +102,8 @@ class Decided:
         found: dict[Identifier, None] = {}
         for known in self._about(ours):
             if known.outcome == SAME:
-                for at in known.others(ours):
-                    found |= dict.fromkeys(questions(known.sides[at])[:1])
+                for answer in known.others(ours):
+                    found |= dict.fromkeys(questions(answer)[:1])
         return tuple(one for one in found if not was_asked(record, _BY, one.scheme, one.value))
 
     def noted(self, record: Citation, identifier: Identifier) -> Citation:
@@ -112,7 +121,3 @@ class Decided:
         for key in keys(record):
             found |= {id(known): known for known in self._by_key.get(key, ())}
         return list(found.values())
-
-
-def _is(side: Fingerprint, record: Fingerprint) -> bool:
-    return likeness(side, record).tier >= CONSISTENT

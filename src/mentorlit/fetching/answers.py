@@ -1,6 +1,7 @@
 """What a service answered, as records, each for the identifier that it was asked for."""
 
 import codecs
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
@@ -72,16 +73,31 @@ def matched(
 
     Of one identifier that was asked for alone, a record that states none of its scheme is meant.
     """
-    wanted = {comparable(scheme, one): one for one in ids}
+    wanted: dict[str, list[str]] = {}
+    for one in ids:
+        wanted.setdefault(comparable(scheme, one), []).append(one)
     homes: dict[str, list[Citation]] = {}
     for record in found:
         own = stated(record, scheme)
-        fitting = [wanted[one] for one in own if one in wanted]
+        fitting = [
+            one
+            for value in own
+            for one in wanted.get(value, ())
+            if _is_version(scheme, one, record)
+        ]
         if not fitting and not own and len(ids) == 1:
             fitting = [ids[0]]
         for one in dict.fromkeys(fitting):
             homes.setdefault(one, []).append(record)
     return {one: tuple(own) for one, own in homes.items()}
+
+
+def _is_version(scheme: str, asked: str, record: Citation) -> bool:
+    """Tell whether a record may be the version that was asked for; any is, if none was."""
+    if scheme != ARXIV:
+        return True
+    version = re.search(r"[0-9]v([0-9]+)\Z", asked)
+    return not version or record.version in {"", version[1], f"v{version[1]}"}
 
 
 def other(found: Iterable[Citation], scheme: str) -> str:
@@ -92,15 +108,10 @@ def other(found: Iterable[Citation], scheme: str) -> str:
 def comparable(scheme: str, value: str) -> str:
     """Return an identifier as it is compared: an arXiv id without its version, an ISBN-13."""
     if scheme == ARXIV:
-        return value.partition("v")[0].lower() if value[:1].isdigit() else _unversioned(value)
+        return re.sub(r"(?<=[0-9])v[0-9]+\Z", "", value.lower())
     if scheme == ISBN:
         return identifiers.isbn13(value)
     return value.lower() if scheme == DOI else value
-
-
-def _unversioned(value: str) -> str:
-    head, mark, version = value.rpartition("v")
-    return (head if mark and version.isdigit() else value).lower()
 
 
 def stated(record: Citation, scheme: str) -> tuple[str, ...]:

@@ -27,8 +27,16 @@ NOT_ASKED: Final = "not-asked"
 _LONGEST: Final = 4_000
 """Characters of identifiers in one question: servers take addresses of 8,000, encoded."""
 
-_TOO_MUCH: Final = frozenset({"too-large", "http-400", "http-413", "http-414", "http-431"})
+_TOO_MUCH: Final = frozenset({"too-large", "http-413", "http-414", "http-431"})
+"""What a part of the question succeeds after."""
+
+_REFUSED: Final = "http-400"
 """What a part of the question may succeed after."""
+
+_NO_RECORD: Final = frozenset({"no-record", "empty-record"})
+"""How readers reject an answer that says that there is nothing."""
+
+_NO_CONTENT: Final = 204
 
 
 class Asks(Protocol):
@@ -168,15 +176,36 @@ class Fetcher:
         try:
             return self._answered(service, scheme, batch)
         except NetworkError as error:
-            if error.code in _TOO_MUCH and len(batch) > 1:
-                half = len(batch) // 2
-                first = self._asked(service, scheme, batch[:half])
-                return first | self._asked(service, scheme, batch[half:])
-            failed = Failed(error.code, f"{_who(service, batch)}: {error}", error.reached)
-            return dict.fromkeys(batch, failed)
+            if len(batch) > 1 and (error.code in _TOO_MUCH or error.code == _REFUSED):
+                return self._in_halves(service, scheme, batch, error)
+            return dict.fromkeys(batch, _failure(service, batch, error))
         except KeyboardInterrupt:
             self.stopped = True
             return self._asked(service, scheme, batch)
+
+    def _in_halves(
+        self, service: Service, scheme: str, batch: Sequence[str], error: NetworkError
+    ) -> dict[str, Outcome]:
+        """Ask for a batch in halves, and for these in halves, as long as there is hope.
+
+        A question that is refused may be so for one identifier in it, or whatever is in it: when
+        both halves are refused, it is the latter.
+        """
+        half = len(batch) // 2
+        halves = (batch[:half], batch[half:])
+        if error.code in _TOO_MUCH:
+            return self._asked(service, scheme, halves[0]) | self._asked(service, scheme, halves[1])
+        outcomes: dict[str, Outcome] = {}
+        refused: list[Sequence[str]] = []
+        for part in halves:
+            try:
+                outcomes |= self._answered(service, scheme, part)
+            except NetworkError as again:
+                refused.append(part)
+                outcomes |= dict.fromkeys(part, _failure(service, part, again))
+        if len(refused) == 1:
+            outcomes |= self._asked(service, scheme, refused[0])
+        return outcomes
 
     def _answered(self, service: Service, scheme: str, batch: Sequence[str]) -> dict[str, Outcome]:
         """Return what the service's answer says of each identifier."""
@@ -184,10 +213,8 @@ class Fetcher:
         module = service.load()
         query = module.lookup(access, scheme, batch)._replace(service=service.name)
         answer = self._door.ask(query)
-        if not answer.known or not answer.body.strip():
-            return dict.fromkeys(
-                batch, Failed(NOT_FOUND, f"{service.title} does not know it", True)
-            )
+        if not answer.known or answer.status == _NO_CONTENT:
+            return dict.fromkeys(batch, _unknown(service))
         if told := _refusal(service, answer):
             raise NetworkError(*told, reached=True)
         source = _source(service, batch)
@@ -242,7 +269,7 @@ def _missing(
     service: Service, scheme: str, batch: Sequence[str], read: Sequence[Citation | Reject]
 ) -> Failed:
     """Return why an answer has nothing for an identifier."""
-    refused = [one for one in read if isinstance(one, Reject)]
+    refused = [one for one in read if isinstance(one, Reject) and one.code not in _NO_RECORD]
     found = [one for one in read if isinstance(one, Citation)]
     if len(batch) == 1 and found:
         stated = answers.other(found, scheme)
@@ -252,7 +279,15 @@ def _missing(
         message = f"{_who(service, batch)}: {refused[0].message}"
         code = refused[0].code if scheme == URL else NO_ANSWER
         return Failed(code, message, reached=True)
+    return _unknown(service)
+
+
+def _unknown(service: Service) -> Failed:
     return Failed(NOT_FOUND, f"{service.title} does not know it", reached=True)
+
+
+def _failure(service: Service, batch: Sequence[str], error: NetworkError) -> Failed:
+    return Failed(error.code, f"{_who(service, batch)}: {error}", error.reached)
 
 
 def _source(service: Service, batch: Sequence[str]) -> str:

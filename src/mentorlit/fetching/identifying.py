@@ -63,12 +63,13 @@ _PREFIXES: Final = {scheme.lower(): scheme for scheme in NORMAL if scheme != URL
 def of_scheme(scheme: str, text: str) -> Identifier | None:
     """Return the identifier of a scheme that ``text`` is, or None if it is none.
 
-    An address of doi.org is a DOI.
+    An address of doi.org is a DOI. Bytes that are no text (in an argument) are no identifier.
     """
     if scheme == URL and _DOI_HOST.match(text.strip()) and (found := _doi(text)):
         return Identifier(DOI, found)
     value = NORMAL[scheme](text)
-    return Identifier(scheme, value) if value else None
+    is_text = not any("\ud800" <= character <= "\udfff" for character in value)
+    return Identifier(scheme, value) if value and is_text else None
 
 
 _LOOKS_LIKE: Final = (

@@ -4,7 +4,7 @@ urllib3 would unpack it too, but only tells afterwards how large it has become.
 """
 
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from io import BytesIO
 from typing import Final, Protocol
 
@@ -12,6 +12,8 @@ from mentorlit.limits import DEFAULT, MEBIBYTE
 from mentorlit.network.asking import NetworkError
 
 _BLOCK: Final = 64 * 1024
+_LONGEST_LENGTH: Final = 18
+"""Digits of Content-Length."""
 _RATIO_FREE: Final = MEBIBYTE
 """Unpacked bytes before their ratio to the packed ones is looked at."""
 
@@ -23,24 +25,46 @@ class Source(Protocol):
         """Return what has arrived, at most ``amt`` bytes; nothing at the end."""
 
 
-def coding(header: str, transfer: str = "") -> str:
+def coding(headers: Mapping[str, str]) -> str:
     """Return the one coding that Content-Encoding names, ``""`` for none.
 
-    ``transfer`` is Transfer-Encoding, of which only chunks are understood.
-
     Raises:
-        NetworkError: ``bad-encoding``: another one, or several.
+        NetworkError: ``bad-encoding``: it names another one, or several, or Transfer-Encoding
+            something else than chunks; ``bad-answer``: the length is no number.
 
     """
-    codings = [part.strip().lower() for part in header.split(",")]
+    transfer = headers.get("transfer-encoding")
+    if transfer is None:
+        _check_length(headers.get("content-length", "0"))
+    elif transfer.strip().lower() != "chunked":
+        raise _bad("the answer is packed for its way in a manner that was not asked for")
+    codings = [part.strip().lower() for part in headers.get("content-encoding", "").split(",")]
     named = [name.removeprefix("x-") for name in codings if name not in {"", "identity"}]
-    if transfer.strip().lower() not in {"", "chunked", "identity"}:
-        raise _bad("the answer is packed for its way in an unknown manner")
     if not named:
         return ""
     if len(named) > 1 or named[0] not in {"gzip", "deflate"}:
         raise _bad("the answer is packed in a manner that was not asked for")
     return named[0]
+
+
+def check_size(headers: Mapping[str, str], limit: int) -> None:
+    """Refuse a body that is too large by its own account, before any of it is read.
+
+    Raises:
+        NetworkError: ``too-large``.
+
+    """
+    length = headers.get("content-length", "")
+    if "transfer-encoding" not in headers and length.isdigit() and int(length) > limit:
+        raise _too_large(limit)
+
+
+def _check_length(text: str) -> None:
+    """Refuse a length that is none: http.client would read on for ever."""
+    for part in text.split(","):  # RFC 9110, 8.6: the same number may be repeated
+        number = part.strip()
+        if not (number.isascii() and number.isdigit() and len(number) <= _LONGEST_LENGTH):
+            raise NetworkError("bad-answer", "the length of the answer is no number", reached=True)
 
 
 class Body:
@@ -120,8 +144,7 @@ class Body:
     def _over(self) -> None:
         self.full = True
         if not self._cut:
-            size = f"{self._limit / MEBIBYTE:.3g}"
-            raise NetworkError("too-large", f"the answer has more than {size} MiB", reached=True)
+            raise _too_large(self._limit)
 
 
 def read(source: Source, body: Body, check: Callable[[], object]) -> bytes:
@@ -147,3 +170,8 @@ def _window(coding: str, data: bytes) -> int:
 
 def _bad(message: str) -> NetworkError:
     return NetworkError("bad-encoding", message, reached=True)
+
+
+def _too_large(limit: int) -> NetworkError:
+    size = f"{limit / MEBIBYTE:.3g}"
+    return NetworkError("too-large", f"the answer has more than {size} MiB", reached=True)

@@ -1,19 +1,22 @@
 """The one way to the network: kept answers, robots.txt, paces, tries, in this order."""
 
 from collections.abc import Callable, Collection
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from mentorlit.network.asking import Answer, NetworkError, Query
-from mentorlit.network.cache import Cache
 from mentorlit.network.clock import Clock, SystemClock
 from mentorlit.network.exchange import Exchange, Reply
 from mentorlit.network.hosts import Hosts
 from mentorlit.network.listening import Listener, Nobody
-from mentorlit.network.pacing import Paces, Turn, host_of
+from mentorlit.network.pacing import Paces, host_of
 from mentorlit.network.policy import Policy
 from mentorlit.network.retrying import STATUSES, Retries, rate_limited, retry_after
 from mentorlit.network.robots import Robots
 from mentorlit.network.statuses import is_answer, refusal
+from mentorlit.network.turns import Turn
+
+if TYPE_CHECKING:
+    from mentorlit.network.cache import Cache
 
 _ROBOTS_KEPT: Final = 86_400.0
 """Seconds that a kept robots.txt counts; RFC 9309, 2.4."""
@@ -48,7 +51,7 @@ class Door:
         policy: Policy,
         *,
         paces: Paces,
-        cache: Cache | None = None,
+        cache: "Cache | None" = None,
         clock: Clock | None = None,
         exchange: Asks | None = None,
         listener: Listener | None = None,
@@ -163,7 +166,7 @@ class Door:
 
     def _heed(self, tried: "_Try", reply: Reply) -> None:
         """Take what an answer says of how its host wants to be asked."""
-        if tried.query.service:
+        if tried.query.service and not tried.query.page:
             self._paces.grant(tried.host, reply.headers)
         if reply.status in STATUSES and "retry-after" in reply.headers:
             tried.told = retry_after(reply.headers["retry-after"], self._clock)

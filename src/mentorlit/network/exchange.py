@@ -41,7 +41,7 @@ class Exchange:
     ``resolve`` finds the addresses of a host. Libraries are loaded with the first question.
 
     Raises:
-        ValueError: a host that the policy allows is none.
+        ValueError: a host that the policy allows is none, or its proxy is none of http or https.
 
     """
 
@@ -119,7 +119,6 @@ class _Try:
         try:
             location = _location(response) if response.status in _REDIRECTS else ""
             if location:
-                self._part(response)  # so that the connection can be kept
                 return self._next(address, location)
             return self._reply(address, response)
         finally:
@@ -128,7 +127,7 @@ class _Try:
     def _pause(self, address: Address) -> None:
         if self._hop is not None:
             with self._gate.paused():
-                self._hop(address.url)
+                self._hop(privacy.hidden(address.url, self._query.private))
 
     def _sent(self, url: str) -> "HTTPResponse":
         """Send the request and return the answer, its body unread."""
@@ -166,7 +165,9 @@ class _Try:
             for name, value in response.headers.items()
             if name.lower() != "set-cookie"
         }
-        body = self._whole(response) if response.status < 300 else self._part(response)
+        refusal = response.status >= 300
+        body = self._part(response) if refusal else self._whole(response)
+        body = privacy.hidden_in_body(body, private, refusal=refusal)
         return Reply(privacy.hidden(url, private), response.status, headers, body)
 
     def _whole(self, response: "HTTPResponse") -> bytes:
@@ -176,13 +177,16 @@ class _Try:
             NetworkError: it is not complete, too large, or packed in a manner unknown.
 
         """
-        return self._read(response, bodies.Body(self._query.limit, _coding(response)))
+        limit = self._query.limit
+        coding = bodies.coding(response.headers)
+        bodies.check_size(response.headers, limit)
+        return self._read(response, bodies.Body(limit, coding))
 
     def _part(self, response: "HTTPResponse") -> bytes:
         """Return what can be had of the body of a refusal: its status matters more."""
         body = bodies.Body(_REFUSAL, "", cut=True)
         with suppress(NetworkError):
-            body = bodies.Body(_REFUSAL, _coding(response), cut=True)
+            body = bodies.Body(_REFUSAL, bodies.coding(response.headers), cut=True)
             self._read(response, body)
         return body.so_far()
 
@@ -193,12 +197,6 @@ class _Try:
             return bodies.read(response, body, lambda: self._gate.remaining(0))
         except FAILURES as error:
             raise told(error, answered=True) from None
-
-
-def _coding(response: "HTTPResponse") -> str:
-    """Return how the body is packed."""
-    headers = response.headers
-    return bodies.coding(headers.get("content-encoding", ""), headers.get("transfer-encoding", ""))
 
 
 def _location(response: "HTTPResponse") -> str:

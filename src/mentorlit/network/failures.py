@@ -6,11 +6,11 @@ Their own texts hold whole addresses and are never shown.
 import ssl
 import zlib
 from collections.abc import Iterator
-from http.client import BadStatusLine, HTTPException, IncompleteRead, RemoteDisconnected
+from http.client import HTTPException, IncompleteRead, RemoteDisconnected
 from typing import Final
 
 from requests import RequestException
-from urllib3.exceptions import HTTPError, InvalidHeader, ProtocolError, ProxyError
+from urllib3.exceptions import HTTPError, ProtocolError, ProxyError
 
 from mentorlit.network.asking import NetworkError
 
@@ -30,22 +30,25 @@ _CERTIFICATES: Final = {
     64: ("the server's certificate is for another host", "check the address"),
 }
 
-_KINDS: Final[tuple[tuple[tuple[type[BaseException], ...], str], ...]] = (
-    ((TimeoutError,), "timed-out"),
+_KINDS: Final[tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], str], ...]] = (
+    (TimeoutError, "timed-out"),
+    (IncompleteRead, "cut-off"),
+    (ProxyError, "proxy"),
     ((RemoteDisconnected, ConnectionError, ssl.SSLEOFError), "ended"),
-    ((IncompleteRead,), "cut-off"),
-    ((BadStatusLine, InvalidHeader), ""),
-    ((ProxyError,), "unreachable-proxy"),
-    ((ProtocolError,), "broken"),
-    ((HTTPException, HTTPError, RequestException), ""),
-    ((OSError,), "ended"),
+    (HTTPException, "bad-answer"),
+    (OSError, "ended"),
+    (ProtocolError, "broken"),
 )
-"""What classes mean, the special ones before those that they belong to."""
-_TEXTS: Final = {
-    "timed-out": ("the server was silent for too long", ""),
-    "cut-off": ("the answer stops before its end", ""),
-    "unreachable": ("the server ended the connection without an answer", ""),
-    "unreachable-proxy": ("the proxy cannot be used", "check its address"),
+"""What classes mean. Errors wrap each other: the first class that is found anywhere counts."""
+
+_CUT_OFF: Final = ("cut-off", "the answer stops before its end", "")
+_ENDED: Final = ("unreachable", "the server ended the connection without an answer", "")
+_BAD: Final = ("bad-answer", "the server does not answer as HTTP requires", "")
+_OUTCOMES: Final = {
+    "timed-out": ("timed-out", "the server was silent for too long", ""),
+    "cut-off": _CUT_OFF,
+    "proxy": ("unreachable", "the proxy cannot be used", "check its address"),
+    "bad-answer": _BAD,
 }
 
 
@@ -54,19 +57,24 @@ def told(error: BaseException, *, answered: bool) -> NetworkError:
 
     ``answered`` says whether the head of an answer had come: what breaks later cuts it off.
     """
-    chain = tuple(_chain(error))
+    # requests calls everything that happens to it an OSError.
+    chain = [cause for cause in _chain(error) if not isinstance(cause, RequestException)]
     for cause in chain:
         if isinstance(cause, NetworkError):
             return cause
-    for cause in chain:
-        known = _tls(cause) or _broken(cause, answered=answered)
-        if known:
-            return known
-    return NetworkError("bad-answer", "the server does not answer as HTTP requires", reached=True)
+        if isinstance(cause, ssl.SSLError) and not isinstance(cause, ssl.SSLEOFError):
+            return _tls(cause)
+    kinds = (code for kind, code in _KINDS if any(isinstance(cause, kind) for cause in chain))
+    late = {
+        "ended": _CUT_OFF if answered else _ENDED,
+        "broken": _CUT_OFF if answered else _BAD,
+    }
+    code, message, advice = {**_OUTCOMES, **late}[next(kinds, "bad-answer")]
+    return NetworkError(code, message, advice, reached=code in {"cut-off", "bad-answer"})
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
-    """Yield an error and those that it wraps, the innermost first."""
+    """Yield an error and those that it wraps."""
     seen: list[BaseException] = []
     left = [error]
     while left:
@@ -74,28 +82,13 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
         if cause in seen:
             continue
         seen.append(cause)
+        yield cause
         wrapped = (*cause.args, getattr(cause, "reason", None), cause.__cause__, cause.__context__)
         left += [inner for inner in wrapped if isinstance(inner, BaseException)]
-    return reversed(seen)
 
 
-def _tls(error: BaseException) -> NetworkError | None:
+def _tls(error: ssl.SSLError) -> NetworkError:
     if isinstance(error, ssl.SSLCertVerificationError):
         other = ("the server's certificate is not valid", "")
         return NetworkError("tls", *_CERTIFICATES.get(error.verify_code, other))
-    if isinstance(error, ssl.SSLError) and not isinstance(error, ssl.SSLEOFError):
-        return NetworkError("tls", "no secure connection could be made with the server")
-    return None
-
-
-def _broken(error: BaseException, *, answered: bool) -> NetworkError | None:
-    """Return what the first class that an error has means; None if another may tell more."""
-    code = next((code for kinds, code in _KINDS if isinstance(error, kinds)), "")
-    if code == "ended":
-        code = "cut-off" if answered else "unreachable"
-    elif code == "broken":
-        code = "cut-off" if answered else ""
-    if not code:
-        return None
-    message, advice = _TEXTS[code]
-    return NetworkError(code.removesuffix("-proxy"), message, advice, reached=code == "cut-off")
+    return NetworkError("tls", "no secure connection could be made with the server")

@@ -17,7 +17,7 @@ from mentorlit.network.asking import NetworkError
 from mentorlit.network.clock import Clock
 from mentorlit.network.policy import Policy
 from mentorlit.network.resolving import Resolve, within
-from mentorlit.network.urls import Address
+from mentorlit.network.urls import Address, parse
 
 _PORTS: Final = (80, 443)
 _MOST_ADDRESSES: Final = 8
@@ -35,6 +35,7 @@ class Gate(local):
         self._resolve = resolve
         self._deadline = clock.now() + policy.total
         self._allowed = AllowedHosts(policy.allowed_hosts)
+        _check_proxy(policy.proxy)
 
     @contextmanager
     def limited(self) -> Iterator[None]:
@@ -79,7 +80,7 @@ class Gate(local):
         """Refuse an address that may not be asked, as far as its spelling tells.
 
         Raises:
-            NetworkError: ``private-address``, or ``bad-address`` for its port.
+            NetworkError: ``private-address``: the host or the port is not one of the public web.
 
         """
         if self._allowed.allows(address.host, address.port):
@@ -88,11 +89,7 @@ class Gate(local):
         if inward(address.host, dotless=bool(self.policy.proxy)) or (place and not public(place)):
             raise _private(address.host, address.port)
         if address.port not in _PORTS:
-            raise NetworkError(
-                "bad-address",
-                "the address names a port that is not the web's (80, 443)",
-                f"--allow-host {shown_host(address.host, address.port)} allows it",
-            )
+            raise _refused("the port is not one of the web (80, 443)", address.host, address.port)
 
     def addresses(self, host: str, port: int) -> Sequence[str]:
         """Return the addresses that may be connected to for a host; each is checked.
@@ -126,9 +123,21 @@ class Gate(local):
         return found
 
 
+def _check_proxy(proxy: str) -> None:
+    """Refuse a proxy that is no address of http or https; it may have a user name."""
+    if not proxy:
+        return
+    scheme, slashes, rest = proxy.partition("://")
+    try:
+        parse(f"{scheme}{slashes}{rest.rpartition('@')[2]}")
+    except NetworkError as error:
+        raise ValueError(f"the proxy cannot be used: {error.message}") from None
+
+
 def _private(host: str, port: int) -> NetworkError:
-    return NetworkError(
-        "private-address",
-        "the host is not one of the public network",
-        f"--allow-host {shown_host(host, port)} allows it",
-    )
+    return _refused("the host is not one of the public network", host, port)
+
+
+def _refused(message: str, host: str, port: int) -> NetworkError:
+    advice = f"--allow-host {shown_host(host, port)} allows it"
+    return NetworkError("private-address", message, advice)

@@ -11,6 +11,8 @@ Private = tuple[tuple[str, str], ...]
 _HIDDEN: Final = "***"
 _SHORTEST: Final = 4
 """Characters of a value that is looked for anywhere: a shorter one would hide other words."""
+_KEY: Final = 16
+"""Characters that keys of services have at least."""
 
 
 def added(address: Address, private: Private) -> Address:
@@ -41,6 +43,22 @@ def hidden(text: str, private: Private) -> str:
     for spelling in _spellings(private):
         text = text.replace(spelling, _HIDDEN)
     return text
+
+
+def hidden_in_body(body: bytes, private: Private, *, refusal: bool) -> bytes:
+    """Return a body without the private values that a server repeats in it.
+
+    In a ``refusal`` none is left. A body that is read as a record loses only what can be nothing
+    but a key: a short word or an e-mail address may well be part of the record.
+    """
+    keys = private if refusal else tuple(pair for pair in private if _is_key(pair[1]))
+    for spelling in _spellings(keys):
+        body = body.replace(spelling.encode(), _HIDDEN.encode())
+    return body
+
+
+def _is_key(value: str) -> bool:
+    return len(value) >= _KEY and value.isascii() and value.replace("-", "").isalnum()
 
 
 def _spellings(private: Iterable[tuple[str, str]]) -> list[str]:

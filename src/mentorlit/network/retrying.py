@@ -5,6 +5,7 @@ what it may be at most, so that those who were refused together do not come back
 """
 
 import calendar
+import math
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import mktime_tz, parsedate_tz
@@ -79,8 +80,8 @@ class Retries:
 
 
 def rate_limited(seconds: float, clock: Clock) -> NetworkError:
-    """Return the failure of a question that the server wants to hear later."""
-    at = datetime.fromtimestamp(clock.wall() + seconds, UTC)
+    """Return the failure of a question that the server wants to hear later; in full minutes."""
+    at = datetime.fromtimestamp(math.ceil((clock.wall() + seconds) / 60) * 60, UTC)
     message = "the server wants no more questions for now"
     return NetworkError(
         RATE_LIMITED, message, f"come back at {at:%Y-%m-%d %H:%M} UTC", reached=True

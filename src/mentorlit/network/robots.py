@@ -7,7 +7,7 @@ import msgspec
 
 from mentorlit.network import urls
 from mentorlit.network.asking import USER_AGENT, Answer, NetworkError, Query
-from mentorlit.network.pacing import SLOWEST
+from mentorlit.network.turns import SLOWEST
 
 if TYPE_CHECKING:
     from protego import Protego

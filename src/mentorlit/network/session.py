@@ -1,7 +1,7 @@
 """A session of requests that takes nothing from its surroundings and decides nothing itself."""
 
 from collections.abc import Mapping
-from functools import partial
+from functools import cached_property, partial
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any, cast
 
@@ -20,13 +20,18 @@ from mentorlit.network.sockets import CheckedPool, CheckedTlsPool, TlsContext
 class _CheckedAdapter(HTTPAdapter):
     """requests' way to urllib3, through checked connections alone; nothing is repeated."""
 
-    def __init__(self, gate: Gate, context: TlsContext) -> None:
-        self._context = context
+    def __init__(self, gate: Gate) -> None:
+        self._certificates = gate.policy.certificates
         self._pools = {
             "http": partial(CheckedPool, gate=gate),
             "https": partial(CheckedTlsPool, gate=gate),
         }
         super().__init__(max_retries=0)
+
+    @cached_property
+    def _context(self) -> TlsContext:
+        """What servers are verified by; made for the first that is asked by https."""
+        return TlsContext.trusting(self._certificates or where())
 
     def init_poolmanager(self, *args: Any, **options: Any) -> None:
         """Make the pools of direct connections."""
@@ -35,7 +40,9 @@ class _CheckedAdapter(HTTPAdapter):
 
     def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
         """Make the pools of connections through a proxy."""
-        manager = super().proxy_manager_for(proxy, proxy_ssl_context=self._context, **options)
+        if proxy.lower().startswith("https:"):
+            options["proxy_ssl_context"] = self._context
+        manager = super().proxy_manager_for(proxy, **options)
         self._check(manager)
         return manager
 
@@ -47,6 +54,8 @@ class _CheckedAdapter(HTTPAdapter):
     ) -> tuple[Any, Any]:
         """Give every connection the one context, whatever a request says."""
         host, _ = super().build_connection_pool_key_attributes(request, verify, cert)
+        if host["scheme"] == "http":
+            return host, {}
         return host, {"ssl_context": self._context, "cert_reqs": "CERT_REQUIRED"}
 
     def cert_verify(self, *args: Any, **options: Any) -> None:
@@ -65,7 +74,7 @@ class CheckedSession(Session):
         self.headers.update({"User-Agent": user_agent(policy.mailto), "Accept-Encoding": "gzip"})
         if policy.proxy:
             self.proxies = {"http": policy.proxy, "https": policy.proxy}
-        adapter = _CheckedAdapter(gate, TlsContext.trusting(policy.certificates or where()))
+        adapter = _CheckedAdapter(gate)
         self.adapters.clear()
         self.mount("http://", adapter)
         self.mount("https://", adapter)

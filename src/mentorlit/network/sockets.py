@@ -7,8 +7,7 @@ too, so that a server which drips them ends at the deadline.
 
 import socket
 import ssl
-from http.client import HTTPResponse, IncompleteRead
-from typing import IO, Any, Final, cast
+from typing import Any, Final
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
@@ -16,14 +15,16 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from mentorlit.network.addresses import normal_host
 from mentorlit.network.asking import NetworkError
 from mentorlit.network.gate import Gate
+from mentorlit.network.heads import StrictResponse
 
 _NO_DELAY: Final = (socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
 class _Timed(socket.socket):
-    """A socket that asks its gate before it waits."""
+    """A socket that asks its gate before it waits; ``heard`` tells whether bytes have come."""
 
     gate: Gate | None = None
+    heard = False
 
     def recv(self, *args: Any) -> bytes:
         """Receive bytes, in time."""
@@ -33,7 +34,9 @@ class _Timed(socket.socket):
     def recv_into(self, *args: Any) -> int:
         """Receive bytes into a buffer, in time."""
         with _Wait(self):
-            return super().recv_into(*args)
+            size = super().recv_into(*args)
+        self.heard = self.heard or size > 0
+        return size
 
     def send(self, *args: Any) -> int:
         """Send bytes, in time."""
@@ -76,64 +79,26 @@ class TlsContext(ssl.SSLContext):
 
     @classmethod
     def trusting(cls, certificates: str) -> "TlsContext":
-        """Return a context that trusts the authorities in a file (PEM)."""
-        context = cls(ssl.PROTOCOL_TLS_CLIENT)
-        context.minimum_version = ssl.TLSVersion.TLSv1_2
-        context.load_verify_locations(certificates)
-        return context
-
-
-class _Head:
-    """The lines before a body. http.client takes the end of a connection for the end of them."""
-
-    def __init__(self, lines: IO[bytes]) -> None:
-        self._lines = lines
-        self._begun = False
-
-    def readline(self, limit: int) -> bytes:
-        """Return the next line.
+        """Return a context that trusts the authorities in a file (PEM).
 
         Raises:
-            IncompleteRead: the connection ends, and it is not the first line.
+            NetworkError: ``tls``: the file cannot be read, or has no certificate.
 
         """
+        context = cls(ssl.PROTOCOL_TLS_CLIENT)
+        context.minimum_version = ssl.TLSVersion.TLSv1_2
         try:
-            line = self._lines.readline(limit)
-        except NetworkError as error:
-            error.reached = error.reached or self._begun
-            raise
-        except ConnectionError as error:
-            if self._begun:
-                raise IncompleteRead(b"") from error
-            raise
-        if not line.endswith(b"\n") and len(line) < limit and (line or self._begun):
-            raise IncompleteRead(b"")
-        self._begun = True
-        return line
-
-    def close(self) -> None:
-        """Close the connection's file."""
-        self._lines.close()
-
-
-class _CheckedResponse(HTTPResponse):
-    """An answer whose head is whole."""
-
-    def begin(self) -> None:
-        """Read the head."""
-        lines = self.fp
-        self.fp = cast("Any", _Head(lines))
-        try:
-            super().begin()
-        finally:
-            if not self.isclosed():
-                self.fp = lines
+            context.load_verify_locations(certificates)
+        except OSError:  # what ssl raises is one, too
+            message = "the certificates to trust cannot be read"
+            raise NetworkError("tls", message, "check the file that is named for them") from None
+        return context
 
 
 class _CheckedConnection(HTTPConnection):
     """A connection to an address that its gate lets through."""
 
-    response_class = _CheckedResponse
+    response_class = StrictResponse
 
     def __init__(self, *args: Any, gate: Gate, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -74,13 +74,17 @@ def join(base: Address, location: str) -> Address:
     """
     location = location.strip(" \t")
     _checked_characters(location.replace(" ", ""))
-    try:
-        joined = urljoin(base.url, location)
-    except ValueError:
-        raise _bad("the address is malformed") from None
-    scheme, slashes, rest = joined.partition("://")
-    authority, slash, path = rest.partition("/")
-    return parse(f"{scheme}{slashes}{authority}{slash}{path.replace(' ', '%20')}")
+    if location.startswith("//"):
+        return parse(f"{base.scheme}:{location}".replace(" ", "%20"))
+    if _has_scheme(location):
+        return parse(location.replace(" ", "%20"))
+    return parse(urljoin(base.url, location).replace(" ", "%20"))
+
+
+def _has_scheme(text: str) -> bool:
+    """Tell whether a reference begins with a scheme; ``http:page`` is none to follow either."""
+    scheme, colon, _ = text.partition(":")
+    return bool(colon) and scheme.isascii() and scheme.replace("+", "").replace("-", "").isalnum()
 
 
 def _checked_characters(text: str) -> None:

@@ -41,7 +41,7 @@ def refusal(marks: list[Mark], findings: Findings) -> str:
     size = sum(len(mark.line.text) for mark in marks)
     if size > _SHORT:
         return ""
-    text = fold(" ".join(mark.line.text for mark in marks))
+    text = fold(" ".join(mark.line.text for mark in marks)).replace("’", "'")
     phrases: list[str] = load("pages/refused")["phrases"]
     return next((phrase for phrase in phrases if phrase in text), "")
 

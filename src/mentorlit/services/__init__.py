@@ -19,8 +19,12 @@ where a service puts its errors into answers that look like successes::
 
     def fault(body: bytes) -> str: ...
 
-returns what such an answer says went wrong with the whole question, or ``""``. Where some
-identifiers cannot stand beside others in a question::
+returns what such an answer says went wrong with the whole question, or ``""``. Where an answer
+without records shows no format by which its reader could be found (``FORMAT`` is empty)::
+
+    def nothing(body: bytes) -> bool: ...
+
+tells that it is one. Where some identifiers cannot stand beside others in a question::
 
     def alone(scheme: str, identifier: str) -> bool: ...
 
@@ -111,6 +115,11 @@ class Service(NamedTuple):
         """Return what an answer says went wrong with the whole question, or ``""``."""
         told = getattr(self.load(), "fault", None)
         return cast("str", told(body)) if told else ""
+
+    def nothing(self, body: bytes) -> bool:
+        """Tell whether an answer without fault says that nothing was found."""
+        told = getattr(self.load(), "nothing", None)
+        return bool(told and told(body))
 
     def alone(self, scheme: str, identifier: str) -> bool:
         """Tell whether an identifier has to be asked for by itself."""

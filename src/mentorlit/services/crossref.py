@@ -30,12 +30,12 @@ def lookup(access: Access, scheme: str, ids: Sequence[str]) -> Query:
     return _query(access, f"{access.base}/works?{asked}")
 
 
-def alone(scheme: str, identifier: str) -> bool:  # noqa: ARG001 - the same for all services
+def alone(_scheme: str, identifier: str) -> bool:
     """Tell whether a DOI cannot stand in a list: a comma parts filters."""
     return "," in identifier or is_long(identifier)
 
 
-def address(access: Access, scheme: str, identifier: str) -> str:  # noqa: ARG001 - only DOIs
+def address(access: Access, _scheme: str, identifier: str) -> str:
     """Return the address of one work."""
     return f"{access.base}/works/{path(identifier)}"
 

@@ -24,6 +24,6 @@ def lookup(access: Access, scheme: str, ids: Sequence[str]) -> Query:
     return Query(address(access, scheme, ids[0]), accept=_ACCEPT, service="doi", page=True)
 
 
-def address(access: Access, scheme: str, identifier: str) -> str:  # noqa: ARG001 - only DOIs
+def address(access: Access, _scheme: str, identifier: str) -> str:
     """Return the DOI as an address."""
     return f"{access.base}/{path(identifier)}"

@@ -33,7 +33,7 @@ def lookup(access: Access, scheme: str, ids: Sequence[str]) -> Query:
     return _query(access, f"{access.base}/works?{asked}")
 
 
-def alone(scheme: str, identifier: str) -> bool:  # noqa: ARG001 - the same for all services
+def alone(_scheme: str, identifier: str) -> bool:
     """Tell whether an identifier cannot stand in a list: commas part filters, bars values."""
     return "," in identifier or "|" in identifier or is_long(identifier)
 

@@ -32,24 +32,26 @@ def address(_access: Access, _scheme: str, identifier: str) -> str:
 
 
 def unreadable(content_type: str, body: bytes) -> str:
-    """Return what an answer is that cannot be the page of a work ("a PDF file"), or ``""``.
+    """Return why an answer cannot be read ("a PDF file is not read"), ``""`` if it may be.
 
     ``content_type`` is a media type, with or without parameters; ``""`` if the server names none.
     What the bytes show counts first, as servers err; then what they are declared to be.
     """
-    table = load("media")
-    for kind, begins in _signatures():
-        if begins.match(body[:_HEAD]):
-            return str(table["names"][kind])
-    declared = content_type.partition(";")[0].strip().lower()
-    for start, kind in table["types"].items():
-        if declared == start or (start.endswith("/") and declared.startswith(start)):
-            return str(table["names"][kind])
-    return ""
+    kind = _shown(body[:_HEAD]) or _declared(content_type.partition(";")[0].strip().lower())
+    return f"{load('media')['names'][kind]} is not read" if kind else ""
 
 
 def _bare(address: str) -> str:
     return urldefrag(address.strip()).url
+
+
+def _shown(head: bytes) -> str:
+    return next((kind for kind, begins in _signatures() if begins.match(head)), "")
+
+
+def _declared(media_type: str) -> str:
+    types: dict[str, str] = load("media")["types"]
+    return types.get(media_type) or types.get(media_type.partition("/")[0] + "/", "")
 
 
 @cache

@@ -9,10 +9,9 @@ may come in MARCXML, MODS, Dublin Core or PICA.
 import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
-from urllib.parse import quote, urlencode
 
 from mentorlit.network.asking import Query
-from mentorlit.services import Access
+from mentorlit.services import Access, _answers, quoting
 from mentorlit.stream import Stream
 from mentorlit.xmlsplit import pieces
 from mentorlit.xmltext import child, value
@@ -39,8 +38,6 @@ _ESCAPED: Final = (
 )
 _OUT_OF_RANGE: Final = "info:srw/diagnostic/1/61"
 """First record position out of range: what some catalogues say when nothing was found."""
-_LONGEST: Final = 200
-"""Characters of what a server says that a message repeats."""
 
 
 def lookup(access: Access, _scheme: str, ids: Sequence[str]) -> Query:
@@ -63,6 +60,8 @@ def fault(body: bytes) -> str:
     Diagnostics beside records are warnings, and those in the place of a record are of that alone
     (SRU 1.2, diagnostics); only if there is nothing else the whole question has failed.
     """
+    if told := _answers.no_xml(body):
+        return told
     if re.search(_ESCAPED, body):
         return "the catalogue sends its records as escaped text (recordPacking=string)"
     said = [text for text in map(_told, _diagnostics(body)) if text]
@@ -70,6 +69,11 @@ def fault(body: bytes) -> str:
     if said and (records <= len(said)):
         return f"the catalogue says: {said[0]}"
     return "" if re.search(_RESPONSE, body) else "this is not the answer of a catalogue by SRU"
+
+
+def nothing(body: bytes) -> bool:
+    """Tell whether an answer without fault says that no record was found."""
+    return not re.search(_RECORD, body)
 
 
 def term(text: str) -> str:
@@ -92,12 +96,12 @@ def _url(access: Access, asked: str, most: str) -> str:
     if schema:
         parameters["recordSchema"] = schema
     joint = "" if access.base.endswith(("?", "&")) else "&" if "?" in access.base else "?"
-    return f"{access.base}{joint}{urlencode(parameters, quote_via=quote)}"
+    return f"{access.base}{joint}{quoting.parameters(parameters.items())}"
 
 
 def _forms(isbn: str) -> tuple[str, ...]:
     """Return an ISBN and, if it has one, its form of ten digits, under which old records are."""
-    if len(isbn) != 13 or not isbn.startswith("978") or not isbn.isdecimal():
+    if len(isbn) != 13 or not isbn.startswith("978") or not (isbn.isascii() and isbn.isdecimal()):
         return (isbn,)
     body = isbn[3:12]
     check = -sum(int(digit) * (10 - place) for place, digit in enumerate(body)) % 11
@@ -116,7 +120,7 @@ def _diagnostics(body: bytes) -> "Iterator[_Element]":
 def _told(diagnostic: "_Element") -> str:
     """Return what a diagnostic says, ``""`` for the one that says that nothing was found."""
     uri, message, details = (
-        value(child(diagnostic, name))[:_LONGEST] for name in ("uri", "message", "details")
+        _answers.line(value(child(diagnostic, name))) for name in ("uri", "message", "details")
     )
     if uri == _OUT_OF_RANGE:
         return ""

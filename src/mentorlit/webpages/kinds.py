@@ -18,6 +18,10 @@ _FIRST_WORDS: Final = 40
 """Characters; what a button says is shorter."""
 _LISTED: Final = 3
 """Works of which a page tells the pages apart from each other."""
+_PARTED: Final = r"\s[|·•:–—-]+\s|:\s"
+"""What parts the name of a site from the heading of its page."""
+_MARKS: Final = " .!?:-–—"
+_HOST: Final = r"(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,24}"
 _RANGE: Final = r"(?:pp?\.?\s?)?\d{1,5}\s?[-–—]\s?\d{1,5}"
 _OF_ANYTHING: Final = frozenset({"title", "language", "url", "type", "rights", "note"})
 """What the page of a thing that is no work may state as well."""
@@ -41,6 +45,7 @@ def refusal(caption: str, page: Page, tagged: Findings) -> tuple[str, str]:
         return "", ""
     for code, what in (
         ("not-a-page", _error(caption, page) or verdict.refusal(page.marks, page.findings)),
+        ("not-a-page", _dead_end(caption, page)),
         ("several-works", _issue(caption, page)),
         ("no-bibliographic-data", _journal(page) or _on_sale(page)),
     ):
@@ -68,6 +73,20 @@ def _error(caption: str, page: Page) -> str:
         for phrase in phrases:
             if phrase in text and len(text) < 3 * len(phrase) + 20:
                 return phrase
+    return ""
+
+
+def _dead_end(caption: str, page: Page) -> str:
+    """Return the heading that says that there is no work here, if nobody and no DOI is named."""
+    if page.findings.has("author") or page.findings.has("doi"):
+        return ""
+    known = load("pages/refused")["heading"]
+    begins, ends = tuple(known["begins"]), tuple(known["ends"])
+    for text in _headings(caption, page):
+        for part in (text, *re.split(_PARTED, text)):
+            bare = part.replace("’", "'").strip(_MARKS)
+            if bare in known["whole"] or bare.startswith(begins) or bare.endswith(ends):
+                return bare
     return ""
 
 
@@ -123,5 +142,6 @@ def _journal(page: Page) -> str:
         return ""
     if title:
         body = len(title.split()) < 7 and not title.islower() and people.is_institution(title)
-        return title if body or journal_like(title) or people.people(title) else ""
+        named = journal_like(title) or people.people(title) or re.fullmatch(_HOST, fold(title))
+        return title if body or named else ""
     return "" if findings.has("abstract") else findings.text("container_title")

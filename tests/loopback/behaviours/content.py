@@ -60,7 +60,7 @@ ROWS: Final = (
     Behaviour("forbidden", answer(PAGE, "403 Forbidden"), "403", "http-403"),
     Behaviour("teapot", answer(PAGE, "418 I'm a teapot"), "418", "http-418"),
     Behaviour("proxy-wants-a-name", answer(PAGE, "407 No"), "407", "http-407"),
-    Behaviour("100-MB", _hundred_megabytes, "too-large"),
+    Behaviour("100-mb", _hundred_megabytes, "too-large"),
     Behaviour("endless", _endless, "too-large"),
     Behaviour("endless-refusal", _endless_refusal, "403", "http-403"),
     Behaviour("endless-failure", _endless_failure, "500", "http-500", tries=5),

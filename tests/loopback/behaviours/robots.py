@@ -36,7 +36,7 @@ def _endless(line: Line, _: Asked) -> None:
 
 
 def _moved(line: Line, _: Asked) -> None:
-    line.send(elsewhere(f"http://rules.test:{line.port}/robots.txt"))
+    line.send(elsewhere(f"http://good.test:{line.port}/robots.txt"))
 
 
 _MANY: Final = tuple(f"Disallow: /{k}/" for k in range(20_000))
@@ -46,7 +46,7 @@ ROWS: Final = (
     Robots("robots-disallow-path", _rules("User-agent: *", "Disallow: /page"), "robots"),
     Robots("robots-disallow-others", _rules("User-agent: *", "Disallow: /private")),
     Robots("robots-allow-longer", _rules("User-agent: *", "Disallow: /", "Allow: /page")),
-    Robots("robots-pattern", _rules("User-agent: *", "Disallow: /*ge$"), "robots"),
+    Robots("robots-pattern", _rules("User-agent: *", "Disallow: /*ge"), "robots"),
     Robots(
         "robots-us",
         _rules("User-agent: *", "Allow: /", "", "User-agent: Mentorlit", "Disallow: /"),
@@ -68,11 +68,13 @@ ROWS: Final = (
     Robots("robots-black-hole", _black_hole, "robots", 5, read=0.1),
     Robots("robots-loop", elsewhere("/robots.txt"), "200", 6),
     Robots("robots-moved", _moved, "robots"),
-    Robots("robots-moved-to-private", elsewhere("http://10.0.0.1/robots.txt"), "robots|200"),
+    Robots(
+        "robots-moved-to-private", elsewhere("http://10.0.0.1/robots.txt"), "private-address|robots"
+    ),
     Robots("robots-huge", _rules("User-agent: *", *_MANY, "Disallow: /x")),
     Robots("robots-huge-disallow", _rules("User-agent: *", "Disallow: /page", *_MANY), "robots"),
     Robots("robots-endless", _endless, "200|robots"),
     Robots("robots-many-stars", _rules("User-agent: *", "Disallow: /" + "*a" * 5000 + "$")),
 )
-ELSEWHERE: Final = {"rules": _rules("User-agent: *", "Disallow: /")}
+ELSEWHERE: Final = {"good": _rules("User-agent: *", "Disallow: /")}
 """The robots.txt of the host that :func:`_moved` names."""

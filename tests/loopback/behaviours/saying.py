@@ -24,4 +24,4 @@ def answer(
 def elsewhere(location: str | bytes, status: str = "302 Found", *lines: str) -> bytes:
     """Return a redirect."""
     told = location.encode("latin-1") if isinstance(location, str) else location
-    return answer(b"", status, "text/html", b"Location: " + told, *lines)
+    return answer(b"", status, "text/html", b"Location: " + told, "Connection: close", *lines)

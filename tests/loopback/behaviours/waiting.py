@@ -42,6 +42,8 @@ def _beyond_patience(name: str, after: str) -> Behaviour:
 ROWS: Final = (
     _once_busy("1", "1"),
     _once_busy("date", _SOON),
+    _once_busy("date-of-rfc-850", FakeClock.date(30, "%A, %d-%b-%y %H:%M:%S GMT")),
+    _once_busy("date-of-asctime", FakeClock.date(30, "%a %b %e %H:%M:%S %Y")),
     _once_busy("minus-5", "-5"),
     _once_busy("garbage", "soon"),
     _once_busy("fraction", "1.5"),
@@ -52,7 +54,7 @@ ROWS: Final = (
     Behaviour("429-1-always", _busy("1"), "429", "rate-limited", tries=5),
     Behaviour("429-missing-always", _busy(None), "429", "rate-limited", tries=5),
     _beyond_patience("9999999", "9999999"),
-    _beyond_patience("5000-digits", "9" * 5000),
+    Behaviour("429-5000-digits", _busy("9" * 5000), "429", "rate-limited", tries=5),
     _beyond_patience("next-year", _NEXT_YEAR),
     Behaviour("503-then-200", _then_good(_busy(None, "503 Busy")), "503", "200", tries=2),
     Behaviour("503-1-then-200", _then_good(_busy("1", "503 Busy")), "503", "200", tries=2),

@@ -162,8 +162,8 @@ def _told_apart(a: _Found, b: _Found) -> tuple[set[int], set[int]]:
     if a.print == b.print:
         return a.best(set()), b.best(set())
     shared = a.like.keys() & b.like.keys()
-    ours = {index for index in shared if _is_nearer(a.like[index], b.like[index])}
-    theirs = {index for index in shared if _is_nearer(b.like[index], a.like[index])}
+    ours = {index for index in shared if is_nearer(a.like[index], b.like[index])}
+    theirs = {index for index in shared if is_nearer(b.like[index], a.like[index])}
     best_a, best_b = a.best(theirs), b.best(ours)
     copies_a, copies_b = a.copies(best_a, theirs), b.copies(best_b, ours)
     return (
@@ -172,7 +172,8 @@ def _told_apart(a: _Found, b: _Found) -> tuple[set[int], set[int]]:
     )
 
 
-def _is_nearer(one: Likeness, other: Likeness) -> bool:
+def is_nearer(one: Likeness, other: Likeness) -> bool:
+    """Tell whether a record is more surely meant by the first of two sides."""
     return one.tier > other.tier or (one.tier == other.tier and other.agreed < one.agreed)
 
 

@@ -72,8 +72,8 @@ def keep_edits(made: Citation, members: Sequence[Citation], before: Iterable[Bef
     exactly these members, and was merged as now, is returned as it is. Otherwise each edited value
     is kept (for ``extra`` each edited key), with the rule ``edited`` in its provenance, where what
     the members give stays seen, and a problem that says so; one that was filled from the answer of
-    a service keeps ``filled`` or ``overwritten``, and needs no problem. Of several values for one field the
-    first in canonical order of their records is kept.
+    a service keeps ``filled`` or ``overwritten``, and needs no problem. Of several values for one
+    field the first in canonical order of their records is kept.
     """
     found: dict[bytes, Before] = {}
     for one in sorted(before, key=lambda one: canonical(one.record)):

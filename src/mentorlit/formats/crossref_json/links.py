@@ -36,6 +36,8 @@ def add(work: Work, fields: dict[str, Any], extra: dict[str, Any]) -> None:
 
 def aliases(work: Work, fields: dict[str, Any], extra: dict[str, Any]) -> None:
     """Take the DOIs that lead to this work since theirs was found to be the same."""
+    if not work.aliases:
+        return
     found = [(text, doi(text)) for text in work.aliases]
     others = dict.fromkeys(number for _, number in found if number and number != fields.get("doi"))
     if others:

@@ -60,6 +60,7 @@ def citation(
     _texts(work, kind, fields, extra)
     problems += dating.add(work, fields, extra)
     _numbers(work, fields, extra)
+    links.aliases(work, fields, extra)
     if work.event:
         dating.add_event(work.event, fields, extra)
     if work.funder or work.relation or work.update_to or work.updated_by:
@@ -264,8 +265,6 @@ def _numbers(work: Work, fields: dict[str, Any], extra: dict[str, Any]) -> None:
         fields["doi"] = doi(work.doi)
         if not fields["doi"]:
             extra["DOI"] = work.doi
-    if work.aliases:
-        links.aliases(work, fields, extra)
     if work.issn or work.issn_type:
         fields["issn"] = issns(*_with_media(work.issn, work.issn_type))
     if work.isbn or work.isbn_type:

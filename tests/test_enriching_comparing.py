@@ -1,0 +1,163 @@
+"""Whether an answer is the work that a record describes."""
+
+import pytest
+
+from enriching_records import MENTORS, OTHER, SPARSE, changed
+from mentorlit.enriching.comparing import DIFFERENT, SAME, UNSURE, chosen, judged
+from mentorlit.model import Citation, Name, PartialDate, StandardNumber
+from mentorlit.services import DOI, ISBN, PMID, Identifier
+
+ASKED = Identifier(DOI, MENTORS.doi)
+PREPRINT = changed(
+    MENTORS,
+    type="article",
+    genre="preprint",
+    container_title="",
+    container_title_short="",
+    volume="",
+    issue="",
+    number="",
+    issn=(),
+    publisher="Research Square",
+    doi="10.21203/rs.2.11111/v1",
+    pmid="",
+    pmcid="",
+    dates={},
+)
+
+
+def test_the_same_work_in_other_words_is_the_same() -> None:
+    assert judged(SPARSE, MENTORS).outcome == SAME
+
+
+def test_another_work_is_different() -> None:
+    assert judged(SPARSE, OTHER).outcome == DIFFERENT
+
+
+def test_the_comparison_of_dedupe_may_be_unsure() -> None:
+    record = changed(SPARSE, volume="3", issue="2", container_title="")
+    verdict = judged(record, MENTORS)
+    assert (verdict.outcome, verdict.reason) == (UNSURE, "volumes differ")
+
+
+@pytest.mark.parametrize("stated", [{}, {"doi": MENTORS.doi}, {"url": MENTORS.url}])
+def test_an_identifier_that_leads_to_another_title_is_for_a_person(stated: dict[str, str]) -> None:
+    record = changed(OTHER, **{"doi": "", **stated})
+    verdict = judged(record, MENTORS, asked=ASKED)
+    assert verdict.outcome == UNSURE
+    assert verdict.reason.startswith("DOI 10.1186/s12909-019-1854-x is that of another work")
+
+
+def test_an_answer_that_does_not_state_what_was_asked_is_judged_as_any_other() -> None:
+    assert judged(OTHER, changed(MENTORS, doi="", url=()), asked=ASKED).outcome == DIFFERENT
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        Citation(doi=MENTORS.doi),
+        Citation(url=("https://doi.org/10.1186/S12909-019-1854-X",)),
+        Citation(doi=MENTORS.doi, issued=PartialDate(year=2019), volume="19"),
+    ],
+)
+def test_to_a_record_without_a_title_the_identifier_is_enough(record: Citation) -> None:
+    assert judged(record, MENTORS, asked=ASKED).outcome == SAME
+
+
+def test_a_book_is_known_by_its_isbn_alone() -> None:
+    isbn = (StandardNumber("9780306406157"),)
+    book = Citation(type="book", title="Anatomy for artists", isbn=isbn)
+    asked = Identifier(ISBN, "9780306406157")
+    assert judged(Citation(isbn=isbn), book, asked=asked).outcome == SAME
+    assert judged(Citation(isbn=isbn), book).outcome != SAME
+
+
+def test_what_a_record_without_a_title_states_may_contradict() -> None:
+    record = Citation(doi=MENTORS.doi, issued=PartialDate(year=1987), volume="3")
+    verdict = judged(record, MENTORS, asked=ASKED)
+    assert verdict.outcome == UNSURE
+    assert verdict.reason == "the identifier is the same, but not issued, volume"
+
+
+def test_two_pmids_are_for_a_person() -> None:
+    record = changed(SPARSE, doi=MENTORS.doi, pmid="12345")
+    verdict = judged(record, MENTORS, asked=ASKED)
+    assert verdict.outcome == UNSURE
+    assert "identifiers differ" in verdict.reason
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        SPARSE,
+        changed(SPARSE, doi=PREPRINT.doi, volume="19"),
+        changed(PREPRINT, doi=MENTORS.doi, identifiers={"arXiv": ("1901.00001",)}),
+    ],
+)
+def test_a_preprint_is_not_the_article(record: Citation) -> None:
+    answer = MENTORS if record.genre else PREPRINT
+    asked = Identifier(DOI, answer.doi) if record.doi else None
+    if record.doi == PREPRINT.doi:
+        # A record that names a preprint by its DOI is one, whatever journal it was given.
+        assert judged(record, MENTORS).outcome == DIFFERENT
+    else:
+        assert judged(record, answer, asked=asked).outcome == DIFFERENT
+
+
+def test_an_erratum_is_not_the_article() -> None:
+    erratum = changed(
+        MENTORS, title=f"Correction: {MENTORS.title}", doi="10.1186/s12909-020-1", pmid="", pmcid=""
+    )
+    verdict = judged(SPARSE, erratum)
+    assert (verdict.outcome, verdict.reason) == (
+        DIFFERENT,
+        "only related: the answer is erratum-of the record",
+    )
+    record = changed(SPARSE, title=erratum.title, doi=MENTORS.doi)
+    assert judged(record, MENTORS, asked=ASKED).outcome == DIFFERENT
+
+
+def test_of_several_answers_the_one_that_is_the_work_is_taken() -> None:
+    found = chosen(SPARSE, [OTHER, PREPRINT, MENTORS])
+    assert (found.outcome, found.answer) == (SAME, MENTORS)
+    assert chosen(SPARSE, [OTHER, PREPRINT]).outcome == DIFFERENT
+    assert chosen(SPARSE, []).outcome == DIFFERENT
+
+
+def test_of_several_answers_about_one_work_the_fullest_is_taken() -> None:
+    short = changed(MENTORS, volume="", issue="", number="", pmid="", dates={})
+    for answers in ([short, MENTORS], [MENTORS, short], [short, MENTORS, short]):
+        assert chosen(SPARSE, answers).answer == MENTORS
+
+
+def test_two_works_that_both_may_be_it_are_for_a_person() -> None:
+    record = Citation(title="Fetal alcohol spectrum disorders in rural schools", author=AUTHORS)
+    works = [
+        changed(record, issued=PartialDate(year=year), container_title=name, volume="4", **ids)
+        for year, name, ids in (
+            (2011, "Journal of School Health", {"doi": "10.5555/a", "page": "1-9"}),
+            (2016, "Pediatrics", {"doi": "10.5555/b", "page": "77-90"}),
+        )
+    ]
+    found = chosen(record, works)
+    assert (found.outcome, found.reason) == (UNSURE, "several works may be this one")
+    assert [answer for answer, _ in found.unsure] == works
+    assert {verdict.outcome for _, verdict in found.unsure} == {UNSURE}
+
+
+AUTHORS = (Name(family="Tallgrass", given="Mona"), Name(family="Ferry", given="Jude"))
+
+
+def test_no_more_than_three_answers_are_for_a_person() -> None:
+    record = changed(SPARSE, volume="3", issue="2", container_title="")
+    answers = [changed(MENTORS, doi=f"10.5555/{n}", pmid="", pmcid="") for n in range(9)]
+    found = chosen(record, answers)
+    assert found.outcome == UNSURE
+    assert [answer.doi for answer, _ in found.unsure] == ["10.5555/0", "10.5555/1", "10.5555/2"]
+
+
+def test_a_retracted_title_is_the_title() -> None:
+    answer = changed(MENTORS, title=f"RETRACTED: {MENTORS.title}")
+    assert judged(SPARSE, answer).outcome == SAME
+    asked = Identifier(PMID, MENTORS.pmid)
+    assert judged(changed(SPARSE, pmid=MENTORS.pmid), answer, asked=asked).outcome == SAME

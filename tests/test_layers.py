@@ -12,7 +12,7 @@ import mentorlit
 ROOT = Path(mentorlit.__file__).parent
 MODULES = sorted(ROOT.rglob("*.py"))
 
-PURE = ("readers", "writers", "pages", "webpages", "formats")
+PURE = ("readers", "writers", "pages", "webpages", "formats", "services")
 IMPURE_IMPORTS = {
     "asyncio", "builtins", "ctypes", "datetime", "glob", "io", "locale", "logging", "mmap",
     "multiprocessing", "os", "pathlib", "pickle", "random", "requests", "rich", "secrets",
@@ -156,6 +156,20 @@ def calls_normalize(path: Path) -> bool:
         isinstance(node, ast.Attribute) and ast.unparse(node) == "unicodedata.normalize"
         for node in ast.walk(tree(path))
     )
+
+
+def test_only_the_door_to_the_network_opens_connections() -> None:
+    libraries = {"requests", "requests_cache", "urllib3", "protego", "socket", "ssl", "http"}
+    users = {name(path) for path in MODULES if libraries & top_imports(path)}
+    assert {user for user in users if not user.startswith("network")} == set()
+
+
+def test_the_door_to_the_network_is_opened_by_two_commands() -> None:
+    doors = {"mentorlit.network.door", "mentorlit.network.exchange"}
+    users = {name(path) for path in MODULES if doors & set(imports(path))}
+    assert {user for user in users if not user.startswith("network")} == {"cli.network"}
+    users = {name(path) for path in MODULES if "mentorlit.cli.network" in imports(path)}
+    assert users == {"cli.parse", "cli.fetching", "cli.enrich", "cli.enriching"}
 
 
 def test_only_the_command_line_talks_to_the_terminal() -> None:

@@ -437,3 +437,17 @@ def test_redirects_lead_where_browsers_go(location: str, url: str) -> None:
     with pytest.raises(NetworkError) as caught:
         join(base, location)
     assert caught.value.code == "bad-address"
+
+
+def test_the_socket_refuses_by_itself_what_spelling_did_not_tell(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(gate.Gate, "check", lambda *_: None)
+    with listening(monkeypatch, Policy()) as (server, (exchange, tried)):
+        found = {
+            code(exchange, f"http://{host}:{server.port}/page")
+            for host in (*PRIVATE_LITERALS, *LOCAL_NAMES, "public.example")
+        }
+    assert found == {"private-address"}
+    assert tried == []
+    assert server.log == []

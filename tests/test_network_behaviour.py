@@ -2,16 +2,14 @@
 
 import socket
 import tracemalloc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from functools import partial
+from itertools import groupby, zip_longest
 from pathlib import Path
 from threading import Event
 from typing import Any
 
 import msgspec
 import pytest
-import trustme
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,8 +18,9 @@ from loopback.behaviours.saying import PAGE, answer
 from loopback.clock import FakeClock
 from loopback.hostile import Behaviour, Hostile, Line
 from loopback.serving import Asked
+from loopback.world import World, outcome
 from mentorlit.limits import MEBIBYTE
-from mentorlit.network.asking import NetworkError, Query
+from mentorlit.network.asking import Query
 from mentorlit.network.door import Door
 from mentorlit.network.exchange import Exchange
 from mentorlit.network.pacing import Paces
@@ -52,66 +51,13 @@ def nothing_leaves_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", looked_up)
 
 
-def served(row: Behaviour) -> Hostile:
-    return Hostile({"good": answer(), row.name: row.act})
-
-
-class World:
-    """What asks in these tests, with a folder for paces and one certificate, quick to load."""
-
-    def __init__(self, folder: Path, certificates: Path) -> None:
-        self.folder = folder
-        self.certificates = str(certificates)
-
-    def policy(self, row: Behaviour) -> Policy:
-        return Policy(
-            allowed_hosts=(f"{row.name}.test", "good.test"),
-            read=row.read,
-            certificates=self.certificates,
-        )
-
-    @contextmanager
-    def exchange(self, server: Hostile, row: Behaviour, clock: FakeClock) -> Iterator[Exchange]:
-        exchange = Exchange(self.policy(row), clock, server.resolve)
-        try:
-            yield exchange
-        finally:
-            exchange.close()
-
-    @contextmanager
-    def door(self, server: Hostile, row: Behaviour, clock: FakeClock) -> Iterator[Door]:
-        with self.exchange(server, row, clock) as exchange:
-            paces = Paces(self.folder, lambda _: 1.0, clock)
-            door = Door(self.policy(row), paces=paces, clock=clock, exchange=exchange)
-            try:
-                yield door
-            finally:
-                door.close()
-
-
-@pytest.fixture(scope="module")
-def certificates(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("trust") / "authority.pem"
-    trustme.CA().cert_pem.write_to_path(str(path))
-    return path
+def served(*rows: Behaviour) -> Hostile:
+    return Hostile({"good": answer(), **{row.name: row.act for row in rows}})
 
 
 @pytest.fixture
-def world(tmp_path: Path, certificates: Path) -> World:
-    return World(tmp_path, certificates)
-
-
-def outcome(ask: Callable[[Query], Any], query: Query, told: list[str] | None = None) -> str:
-    """Return the status or the code of an answer; what a person would be told goes to ``told``."""
-    said = [] if told is None else told
-    try:
-        answered = ask(query)
-    except NetworkError as failure:
-        said.append(str(failure))
-        return failure.code
-    said.append(answered.url)
-    assert isinstance(getattr(answered, "charset", ""), str)
-    return str(answered.status)
+def world(tmp_path: Path) -> World:
+    return World(tmp_path)
 
 
 def assert_nothing_given_away(server: Hostile, row: Behaviour, told: list[str]) -> None:
@@ -131,7 +77,7 @@ def test_one_try_ends_with_the_right_code(row: Behaviour, world: World) -> None:
     told: list[str] = []
     hops: list[str] = []
     clock = FakeClock(row.step)
-    with served(row) as server, world.exchange(server, row, clock) as exchange:
+    with served(row) as server, world.exchange(server, clock, row) as exchange:
         query = ASKED._replace(url=server.url(row.name))
         found = outcome(partial(exchange.get, hop=hops.append), query, told)
         assert found in row.tried.split("|"), told
@@ -145,7 +91,7 @@ def test_one_try_ends_with_the_right_code(row: Behaviour, world: World) -> None:
 def test_the_door_ends_with_the_right_code(row: Behaviour, world: World) -> None:
     told: list[str] = []
     clock = FakeClock(row.step)
-    with served(row) as server, world.door(server, row, clock) as door:
+    with served(row) as server, world.door(server, clock, row) as door:
         query = ASKED._replace(url=server.url(row.name))
         found = outcome(door.ask, query, told)
         assert found in (row.told or row.tried).split("|"), told
@@ -154,20 +100,31 @@ def test_the_door_ends_with_the_right_code(row: Behaviour, world: World) -> None
     assert sum(clock.slept) <= Policy().patience * row.tries
 
 
-@pytest.mark.parametrize("row", **names(BEHAVIOURS))
-def test_one_bad_host_among_twenty_questions_harms_no_other(row: Behaviour, world: World) -> None:
-    clock = FakeClock(row.step)
-    place = BEHAVIOURS.index(row) % 20
-    with served(row) as server, world.door(server, row, clock) as door:
-        hosts = ["good"] * 20
-        hosts[place] = row.name
-        found = [
-            outcome(door.ask, Query(server.url(host, f"/{number}"), limit=LIMIT))
-            for number, host in enumerate(hosts)
-        ]
-        assert found.pop(place) in (row.told or row.tried).split("|")
-        assert found == ["200"] * 19
-        assert len(server.log) <= 19 + row.requests * row.tries
+def alike() -> list[tuple[Behaviour, ...]]:
+    """Return the rows by tens; those of one list bear the same clock and timeout."""
+    rows = sorted(BEHAVIOURS, key=lambda row: (row.step, row.read))
+    return [
+        some[k : k + 10]
+        for _, group in groupby(rows, key=lambda row: (row.step, row.read))
+        for some in [tuple(group)]
+        for k in range(0, len(some), 10)
+    ]
+
+
+@pytest.mark.parametrize("rows", alike(), ids=[rows[0].name for rows in alike()])
+def test_bad_hosts_among_twenty_questions_harm_no_others(
+    rows: tuple[Behaviour, ...], world: World
+) -> None:
+    with served(*rows) as server, world.door(server, FakeClock(rows[0].step), *rows) as door:
+        good = [f"good-{number}" for number in range(20 - len(rows))]
+        turns = zip_longest((row.name for row in rows), good)
+        hosts = [host for turn in turns for host in turn if host]
+        urls = {host: server.url("good" if host in good else host, f"/{host}") for host in hosts}
+        found = {host: outcome(door.ask, Query(urls[host], limit=LIMIT)) for host in hosts}
+        assert {host: found.pop(host) for host in good} == dict.fromkeys(good, "200")
+        for row in rows:
+            assert found[row.name] in (row.told or row.tried).split("|"), row.name
+            assert len(server.asked(row.name)) <= row.requests * row.tries, row.name
 
 
 BIG = ("100-mb", "endless", "endless-refusal", "gzip-bomb", "gzip-bomb-in-a-bomb", "10000-headers")
@@ -186,7 +143,7 @@ BIGGER = (
 @pytest.mark.parametrize("name", BIG + BIGGER)
 def test_memory_is_bounded(name: str, world: World) -> None:
     row = BY_NAME[name]
-    with served(row) as server, world.exchange(server, row, FakeClock(row.step)) as exchange:
+    with served(row) as server, world.exchange(server, FakeClock(row.step), row) as exchange:
         outcome(exchange.get, Query(server.url("good")))
         tracemalloc.start()
         try:
@@ -203,7 +160,7 @@ def test_robots_txt_is_asked_once_and_respected(row: robots.Robots, world: World
     clock = FakeClock(0.0001)
     rules = {row.name: row.act, **robots.ELSEWHERE}
     server = Hostile({row.name: answer()}, rules)
-    with server, world.door(server, host, clock) as door:
+    with server, world.door(server, clock, host) as door:
         found = [
             outcome(door.ask, Query(server.url(row.name, path), page=True))
             for path in ("/page", "/page?again=1", "/page/3")
@@ -218,7 +175,7 @@ def test_robots_txt_is_asked_once_and_respected(row: robots.Robots, world: World
 def test_robots_txt_is_not_asked_for_services(world: World) -> None:
     row = Behaviour("closed", answer(), "200")
     server = Hostile({"closed": answer()}, {"closed": robots.ROWS[0].act})
-    with server, world.door(server, row, FakeClock()) as door:
+    with server, world.door(server, FakeClock(), row) as door:
         assert outcome(door.ask, Query(server.url("closed"))) == "200"
         assert not server.asked("closed", "/robots.txt")
 
@@ -226,7 +183,7 @@ def test_robots_txt_is_not_asked_for_services(world: World) -> None:
 def test_robots_txt_of_the_host_that_a_redirect_names_is_respected(world: World) -> None:
     row = BY_NAME["to-another-host"]
     server = Hostile({"good": answer(), row.name: row.act}, {"good": robots.ROWS[0].act})
-    with server, world.door(server, row, FakeClock()) as door:
+    with server, world.door(server, FakeClock(), row) as door:
         assert outcome(door.ask, Query(server.url(row.name), page=True)) == "robots"
         assert not server.asked("good", "/page")
 
@@ -235,7 +192,7 @@ def test_a_port_that_nobody_listens_at_is_unreachable(world: World) -> None:
     row = Behaviour("refused", b"", "unreachable")
     with Hostile({}) as server:
         pass
-    with world.door(server, row, FakeClock()) as door:
+    with world.door(server, FakeClock(), row) as door:
         assert outcome(door.ask, Query(server.url("refused"))) == "unreachable"
     assert not server.log
 
@@ -331,7 +288,7 @@ def damaged(draw: st.DrawFn) -> bytes:
 def test_damaged_answers_are_answers_or_failures_that_are_told(world: World) -> None:
     said = [b""]
     row = Behaviour("damaged", lambda line, _: line.send(said[0]), "", read=0.2)
-    with served(row) as server, world.exchange(server, row, FakeClock()) as exchange:
+    with served(row) as server, world.exchange(server, FakeClock(), row) as exchange:
 
         @given(damaged())
         def check(drawn: bytes) -> None:
@@ -350,14 +307,14 @@ def poisoner(line: Line, asked: Asked) -> None:
 
 def test_what_nobody_asked_for_is_no_answer_to_the_next_question(world: World) -> None:
     row = Behaviour("poison", poisoner, "200")
-    with served(row) as server, world.exchange(server, row, FakeClock()) as exchange:
+    with served(row) as server, world.exchange(server, FakeClock(), row) as exchange:
         assert exchange.get(Query(server.url("poison", "/first"))).body == PAGE
         assert exchange.get(Query(server.url("poison", "/second"))).body == b"right"
 
 
 def test_a_connection_that_was_closed_meanwhile_is_opened_again(world: World) -> None:
     row = Behaviour("leaver", answer(PAGE, "200 OK", "a/b", "Connection: keep-alive"), "200")
-    with served(row) as server, world.exchange(server, row, FakeClock()) as exchange:
+    with served(row) as server, world.exchange(server, FakeClock(), row) as exchange:
         for times in (1, 2):
             assert exchange.get(Query(server.url("leaver"))).body == PAGE
             server.settle()
@@ -367,7 +324,7 @@ def test_a_connection_that_was_closed_meanwhile_is_opened_again(world: World) ->
 @pytest.mark.parametrize("name", ["429-1-then-200", "429-date-then-200", "503-1-then-200"])
 def test_retry_after_is_waited_for(name: str, world: World) -> None:
     row, clock = BY_NAME[name], FakeClock()
-    with served(row) as server, world.door(server, row, clock) as door:
+    with served(row) as server, world.door(server, clock, row) as door:
         assert outcome(door.ask, Query(server.url(name))) == "200"
     assert sum(clock.slept) >= (29 if "date" in name else 1)
 
@@ -375,14 +332,14 @@ def test_retry_after_is_waited_for(name: str, world: World) -> None:
 def test_the_environment_gives_no_proxy_and_no_password(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, world: World
 ) -> None:
-    row = BY_NAME["good"]
+    row = BY_NAME["plain"]
     (tmp_path / ".netrc").write_text("machine good.test login me password secret\n")
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("NETRC", str(tmp_path / ".netrc"))
     with Hostile({"good": answer()}) as server, Hostile({}) as proxy:
         for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
             monkeypatch.setenv(name, f"http://127.0.0.1:{proxy.port}")
-        with world.door(server, row, FakeClock()) as door:
+        with world.door(server, FakeClock(), row) as door:
             assert outcome(door.ask, Query(server.url("good"))) == "200"
         assert not proxy.connections
         assert "authorization" not in server.log[0].headers

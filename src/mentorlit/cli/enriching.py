@@ -17,7 +17,8 @@ from mentorlit.enriching.filling import fillable
 from mentorlit.enriching.retractions import load
 from mentorlit.enriching.undoing import undone
 from mentorlit.fetching.configuration import Configuration
-from mentorlit.fetching.fetcher import Failed, Fetcher
+from mentorlit.fetching.fetcher import Fetcher
+from mentorlit.fetching.outcomes import Failed
 from mentorlit.model import Citation
 from mentorlit.problems import ExitStatus, Reject, UsageError
 from mentorlit.writing import Output

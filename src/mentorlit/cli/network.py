@@ -79,15 +79,21 @@ def connected(
     from mentorlit.cli.asking import Shown  # noqa: PLC0415 - start-up
     from mentorlit.fetching.fetcher import Fetcher  # noqa: PLC0415 - start-up
     from mentorlit.network.door import Door  # noqa: PLC0415 - start-up
-    from mentorlit.network.pacing import Paces  # noqa: PLC0415 - start-up
+    from mentorlit.network.pacing import Paces, floors  # noqa: PLC0415 - start-up
     from mentorlit.stream import NOTHING_BESIDE  # noqa: PLC0415 - start-up
 
     holds = configuration(network)
     with ExitStack() as stack:
         shown = stack.enter_context(Shown(total, quiet=settings.quiet, verbose=settings.verbose))
-        paces = Paces(str(user_state_path("mentorlit") / "hosts"), holds.interval)
+        slowest = floors((row["base"], holds.interval(name)) for name, row in holds.rows.items())
+        folder = user_state_path("mentorlit") / "hosts"
         door = Door(
-            holds.policy, paces=paces, cache=_cache(holds), listener=shown, stops=holds.stops
+            holds.policy,
+            paces=Paces(folder, holds.interval, floors=slowest),
+            cache=_cache(holds),
+            listener=shown,
+            stops=holds.stops,
+            apis=slowest,
         )
         stack.callback(door.close)
         yield Fetcher(door, holds, beside or NOTHING_BESIDE, shown.settled)

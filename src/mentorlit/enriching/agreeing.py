@@ -17,11 +17,20 @@ _ONE_VENUE: Final = (venues.SAME, venues.COMPATIBLE)
 _NUMBERED: Final = ("report", "standard", "patent", "legislation", "bill")
 """Types whose number is not that of an article, so it may stand beside a page."""
 
-Names = frozenset[str]
-"""JSON names of the fields that are overwritten if they say something."""
 
-Rule = Callable[[Citation, Citation, str, Names], bool]
-"""Takes the record, the answer, the field's Python name, and what is overwritten."""
+class Two:
+    """A record and an answer about the same work, and the JSON names of what is overwritten."""
+
+    def __init__(self, record: Citation, answer: Citation, overwrite: frozenset[str]) -> None:
+        self.record = record
+        self.answer = answer
+        self.overwrite = overwrite
+        self.ours = fingerprint(record)
+        self.theirs = fingerprint(answer)
+
+
+Rule = Callable[[Two, str], bool]
+"""Tells of a field, given by its Python name, whether the answer's value may be taken."""
 
 
 def _same(text: str) -> str:
@@ -29,22 +38,22 @@ def _same(text: str) -> str:
     return squeeze(fold(text))
 
 
-def _anyway(_record: Citation, _answer: Citation, _field: str, _overwrite: Names) -> bool:
+def _anyway(_two: Two, _field: str) -> bool:
     return True
 
 
-def _with_title(record: Citation, _answer: Citation, _field: str, overwrite: Names) -> bool:
-    return not record.title or "title" in overwrite
+def _with_title(two: Two, _field: str) -> bool:
+    return not two.record.title or "title" in two.overwrite
 
 
-def _names(record: Citation, answer: Citation, field: str, _overwrite: Names) -> bool:
+def _names(two: Two, field: str) -> bool:
     """Tell whether nobody in the list has another role in the record.
 
     Catalogues list editors as authors, and the other way round.
     """
-    stated = (getattr(record, other) for other in NAME_FIELDS if other != field)
+    stated = (getattr(two.record, other) for other in NAME_FIELDS if other != field)
     known = {name for listed in stated for name in _families(listed)}
-    return known.isdisjoint(_families(getattr(answer, field)))
+    return known.isdisjoint(_families(getattr(two.answer, field)))
 
 
 def _families(listed: Iterable[Name]) -> list[str]:
@@ -52,28 +61,28 @@ def _families(listed: Iterable[Name]) -> list[str]:
     return [name for name in found if name]
 
 
-def _container(record: Citation, answer: Citation, _field: str, overwrite: Names) -> bool:
+def _container(two: Two, _field: str) -> bool:
     """Tell whether both appeared in one container, as far as the record tells."""
-    ours, theirs = fingerprint(record), fingerprint(answer)
-    if "container-title" in overwrite or not (ours.venues or ours.issn):
+    ours, theirs = two.ours, two.theirs
+    if "container-title" in two.overwrite or not (ours.venues or ours.issn):
         return True
     if not {*ours.issn}.isdisjoint(theirs.issn):
         return True
     return venues.best(ours.venues, theirs.venues) in _ONE_VENUE
 
 
-def _place(record: Citation, answer: Citation, field: str, overwrite: Names) -> bool:
+def _place(two: Two, field: str) -> bool:
     """Tell whether nothing speaks against the place, and it does not say the same twice."""
-    if not _container(record, answer, field, overwrite):
+    if not _container(two, field):
         return False
-    ours, theirs = fingerprint(record), fingerprint(answer)
     for name in ("volume", "issue"):
-        one, other = getattr(ours, name), getattr(theirs, name)
-        if one and other and one != other and name not in overwrite:
+        one, other = getattr(two.ours, name), getattr(two.theirs, name)
+        if one and other and one != other and name not in two.overwrite:
             return False
-    if pages.compare(ours.pages, theirs.pages) == "different" and "page" not in overwrite:
+    page = pages.compare(two.ours.pages, two.theirs.pages)
+    if page == "different" and two.overwrite.isdisjoint(("page", "number")):
         return False
-    return not _is_said(record, answer, field)
+    return not _is_said(two.record, two.answer, field)
 
 
 def _is_said(record: Citation, answer: Citation, field: str) -> bool:
@@ -86,18 +95,19 @@ def _is_said(record: Citation, answer: Citation, field: str) -> bool:
     return bool(record.number or again)
 
 
-def _publisher(record: Citation, answer: Citation, _field: str, overwrite: Names) -> bool:
+def _publisher(two: Two, _field: str) -> bool:
     """Tell whether both name one publisher at one place, as far as the record tells."""
     for field, name in (("publisher", "publisher"), ("publisher_place", "publisher-place")):
-        stated = _same(getattr(record, field))
-        if stated and stated != _same(getattr(answer, field)) and name not in overwrite:
+        stated = _same(getattr(two.record, field))
+        if stated and stated != _same(getattr(two.answer, field)) and name not in two.overwrite:
             return False
     return True
 
 
-def _abstract(record: Citation, _answer: Citation, field: str, overwrite: Names) -> bool:
+def _abstract(two: Two, field: str) -> bool:
     """Tell whether the abstract may be taken; its sections follow it."""
-    return field == "abstract" and ("abstract" in overwrite or not record.abstract_sections)
+    is_whole = "abstract" in two.overwrite or not two.record.abstract_sections
+    return field == "abstract" and is_whole
 
 
 RULES: Final[dict[str, Rule]] = {

@@ -14,7 +14,8 @@ from mentorlit.enriching.comparing import SAME, UNSURE, Chosen, Verdict, chosen
 from mentorlit.enriching.filling import filled
 from mentorlit.enriching.lacking import lacking, questions, searchable
 from mentorlit.enriching.marking import marked
-from mentorlit.fetching.fetcher import NOT_ASKED, Failed, Fetcher, Found, Outcome
+from mentorlit.fetching.fetcher import Fetcher
+from mentorlit.fetching.outcomes import NOT_ASKED, Failed, Found, Outcome
 from mentorlit.model import Citation
 from mentorlit.services import DOI, PMID, Identifier
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import msgspec
 
-from mentorlit.enriching.agreeing import RULES
+from mentorlit.enriching.agreeing import RULES, Two
 from mentorlit.enriching.asked import SOLVED, notes, with_notes
 from mentorlit.model import (
     JSON_NAME,
@@ -55,9 +55,10 @@ def filled(
     record. Which fields may be filled, and which only together, is in tables/enriching.toml.
     """
     filling = _Filling(record, answer, told(answer.origin, by), overwrite)
+    two = Two(record, answer, overwrite)
     for group, rule in RULES.items():
         for field in groups()[group]:
-            if filling.may_take(field) and rule(record, answer, field, overwrite):
+            if filling.may_take(field) and rule(two, field):
                 filling.take(field)
     filling.take_keys()
     return filling.made()

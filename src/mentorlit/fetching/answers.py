@@ -1,8 +1,8 @@
 """What a service answered, as records, each for the identifier that it was asked for."""
 
-import codecs
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 import msgspec
 
@@ -13,6 +13,9 @@ from mentorlit.opening import Opened
 from mentorlit.problems import Reject, UsageError
 from mentorlit.services import ARXIV, DOI, ISBN, OPENALEX, PMCID, PMID, URL
 from mentorlit.stream import NOTHING_BESIDE, Beside, Stream
+
+# WHATWG, Encoding, 4.2: what these labels mean, as pages are written.
+_ON_THE_WEB: Final = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254"}
 
 
 def records(
@@ -60,10 +63,13 @@ def _encoding(answer: Answer) -> str:
         return ""
     try:
         name = decoding.check(answer.charset) if answer.charset else ""
+        name = _ON_THE_WEB.get(name, name)
         answer.body.decode(name or "utf-8")
     except (LookupError, ValueError, UsageError):
         return ""
-    return "" if codecs.lookup(name).name == "utf-8" else name
+    if name.startswith(("utf-16", "utf-32")) and b"\0" not in answer.body:
+        return ""  # nearly any bytes are characters of these, but markup would have zeros
+    return "" if name == "utf-8" else name
 
 
 def matched(

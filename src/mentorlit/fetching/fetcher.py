@@ -7,22 +7,26 @@ depends on how fast an answer comes.
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import groupby
-from typing import Final, NamedTuple, Protocol
-from urllib.parse import urlsplit
+from typing import Final, Protocol
 
 from mentorlit.fetching import answers
 from mentorlit.fetching.configuration import Configuration
+from mentorlit.fetching.outcomes import (
+    INTERRUPTED,
+    Failed,
+    Found,
+    Outcome,
+    failure,
+    missing,
+    refusal,
+    source_of,
+    summed,
+    unknown,
+)
 from mentorlit.model import Citation
 from mentorlit.network.asking import Answer, NetworkError, Query
-from mentorlit.problems import Reject
-from mentorlit.services import BY_NAME, SCHEMES, URL, Access, Identifier, Service
-from mentorlit.services.page import unreadable
+from mentorlit.services import BY_NAME, SCHEMES, Access, Identifier, Service
 from mentorlit.stream import NOTHING_BESIDE, Beside
-
-NOT_FOUND: Final = "not-found"
-MISMATCH: Final = "mismatch"
-NO_ANSWER: Final = "no-answer"
-NOT_ASKED: Final = "not-asked"
 
 _LONGEST: Final = 4_000
 """Characters of identifiers in one question: servers take addresses of 8,000, encoded."""
@@ -33,9 +37,6 @@ _TOO_MUCH: Final = frozenset({"too-large", "http-413", "http-414", "http-431"})
 _REFUSED: Final = "http-400"
 """What a part of the question may succeed after."""
 
-_NO_RECORD: Final = frozenset({"no-record", "empty-record"})
-"""How readers reject an answer that says that there is nothing."""
-
 _NO_CONTENT: Final = 204
 
 
@@ -45,30 +46,8 @@ class Asks(Protocol):
     def ask(self, query: Query) -> Answer:
         """Return the answer, or raise :class:`NetworkError`."""
 
-
-class Found(NamedTuple):
-    """The records of an identifier, or of a search, and the service that had them."""
-
-    records: tuple[Citation, ...]
-    service: str
-
-
-class Failed(NamedTuple):
-    """Why there is no record; ``reached`` tells whether any server answered.
-
-    ``unknown`` are the services that do not know it, if these are all that can be asked.
-    """
-
-    code: str
-    message: str
-    reached: bool = False
-    unknown: tuple[str, ...] = ()
-
-
-Outcome = Found | Failed
-
-
-_INTERRUPTED: Final = Failed(NOT_ASKED, "interrupted before it was asked for")
+    def forget(self, query: Query) -> None:
+        """Keep no answer to a question whose success turned out to be none."""
 
 
 class Fetcher:
@@ -117,7 +96,7 @@ class Fetcher:
                         self._settled(1)
             left = [one for one in left if Identifier(scheme, one) not in outcomes]
         for value in left:
-            outcomes[Identifier(scheme, value)] = _summed(scheme, names, failures[value])
+            outcomes[Identifier(scheme, value)] = summed(scheme, names, failures[value])
             self._settled(1)
 
     def search(self, service_name: str, record: Citation) -> Outcome | None:
@@ -127,10 +106,12 @@ class Fetcher:
         if query is None:
             return None
         if self.stopped:
-            return _INTERRUPTED
+            return INTERRUPTED
         try:
-            answer = self._door.ask(query._replace(service=service_name))
-            if told := _refusal(service, answer):
+            query = query._replace(service=service_name)
+            answer = self._door.ask(query)
+            if told := refusal(service, answer):
+                self._door.forget(query)
                 return Failed(*told, reached=True)
             read = answers.records(answer, service.load().FORMAT, service_name)
             found = [one for one in read if isinstance(one, Citation)]
@@ -138,7 +119,7 @@ class Fetcher:
             return Failed(error.code, f"{service.title}: {error}", error.reached)
         except KeyboardInterrupt:
             self.stopped = True
-            return _INTERRUPTED
+            return INTERRUPTED
         return Found(tuple(map(partial(self._at_home, service), found)), service_name)
 
     def _at_home(self, service: Service, record: Citation) -> Citation:
@@ -172,13 +153,13 @@ class Fetcher:
     def _asked(self, service: Service, scheme: str, batch: Sequence[str]) -> dict[str, Outcome]:
         """Ask for a batch; in halves if it was too much."""
         if self.stopped:
-            return dict.fromkeys(batch, _INTERRUPTED)
+            return dict.fromkeys(batch, INTERRUPTED)
         try:
             return self._answered(service, scheme, batch)
         except NetworkError as error:
             if len(batch) > 1 and (error.code in _TOO_MUCH or error.code == _REFUSED):
                 return self._in_halves(service, scheme, batch, error)
-            return dict.fromkeys(batch, _failure(service, batch, error))
+            return dict.fromkeys(batch, failure(service, batch, error))
         except KeyboardInterrupt:
             self.stopped = True
             return self._asked(service, scheme, batch)
@@ -202,7 +183,7 @@ class Fetcher:
                 outcomes |= self._answered(service, scheme, part)
             except NetworkError as again:
                 refused.append(part)
-                outcomes |= dict.fromkeys(part, _failure(service, part, again))
+                outcomes |= dict.fromkeys(part, failure(service, part, again))
         if len(refused) == 1:
             outcomes |= self._asked(service, scheme, refused[0])
         return outcomes
@@ -214,17 +195,20 @@ class Fetcher:
         query = module.lookup(access, scheme, batch)._replace(service=service.name)
         answer = self._door.ask(query)
         if not answer.known or answer.status == _NO_CONTENT:
-            return dict.fromkeys(batch, _unknown(service))
-        if told := _refusal(service, answer):
+            return dict.fromkeys(batch, unknown(service))
+        if told := refusal(service, answer):
+            self._door.forget(query)
             raise NetworkError(*told, reached=True)
-        source = _source(service, batch)
+        if service.nothing(answer.body):
+            return dict.fromkeys(batch, unknown(service))
+        source = source_of(service, batch)
         read = list(answers.records(answer, module.FORMAT, source, self._beside))
         found = [one for one in read if isinstance(one, Citation)]
         homes = answers.matched(found, scheme, batch)
         return {
             value: self._placed(service, access, scheme, value, homes[value])
             if value in homes
-            else _missing(service, scheme, batch, read)
+            else missing(service, scheme, batch, read)
             for value in batch
         }
 
@@ -237,63 +221,5 @@ class Fetcher:
         records: Iterable[Citation],
     ) -> Found:
         address = service.load().address(access, scheme, value)
-        source = _source(service, [value])
+        source = source_of(service, [value])
         return Found(answers.placed(records, source, address, scheme), service.name)
-
-
-def _summed(scheme: str, names: Sequence[str], failures: Sequence[Failed]) -> Failed:
-    """Return of the failures the one that says most: that leaves open whether the work is known."""
-    if not failures:
-        return Failed(NOT_ASKED, f"no service is named that is asked for {scheme}")
-    most = next((one for one in failures if one.code != NOT_FOUND), failures[0])
-    reached = any(one.reached for one in failures)
-    if most.code != NOT_FOUND:
-        return most._replace(reached=reached)
-    titles = [BY_NAME[name].title for name in names]
-    message = (
-        f"not known to {', '.join(titles[:-1])} and {titles[-1]}" if titles[1:] else most.message
-    )
-    return Failed(NOT_FOUND, message, reached, tuple(names))
-
-
-def _refusal(service: Service, answer: Answer) -> tuple[str, str] | None:
-    """Return why a success is none: a service's own error, or what no reader is for."""
-    if told := service.fault(answer.body):
-        return NO_ANSWER, told
-    if told := unreadable(answer.content_type, answer.body):
-        return "content-type", told
-    return None
-
-
-def _missing(
-    service: Service, scheme: str, batch: Sequence[str], read: Sequence[Citation | Reject]
-) -> Failed:
-    """Return why an answer has nothing for an identifier."""
-    refused = [one for one in read if isinstance(one, Reject) and one.code not in _NO_RECORD]
-    found = [one for one in read if isinstance(one, Citation)]
-    if len(batch) == 1 and found:
-        stated = answers.other(found, scheme)
-        message = f"{service.title} answered with another work ({scheme} {stated})"
-        return Failed(MISMATCH, message, reached=True)
-    if refused:
-        message = f"{_who(service, batch)}: {refused[0].message}"
-        code = refused[0].code if scheme == URL else NO_ANSWER
-        return Failed(code, message, reached=True)
-    return _unknown(service)
-
-
-def _unknown(service: Service) -> Failed:
-    return Failed(NOT_FOUND, f"{service.title} does not know it", reached=True)
-
-
-def _failure(service: Service, batch: Sequence[str], error: NetworkError) -> Failed:
-    return Failed(error.code, f"{_who(service, batch)}: {error}", error.reached)
-
-
-def _source(service: Service, batch: Sequence[str]) -> str:
-    """Return the label of the records' source: the service, or the host of a page."""
-    return (urlsplit(batch[0]).hostname or "") if service.name == "page" else service.name
-
-
-def _who(service: Service, batch: Sequence[str]) -> str:
-    return _source(service, batch) if service.name == "page" else service.title

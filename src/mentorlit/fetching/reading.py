@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, Final
 
-from mentorlit.fetching.fetcher import Failed, Fetcher
+from mentorlit.fetching.fetcher import Fetcher
+from mentorlit.fetching.outcomes import Failed
 from mentorlit.fetching.requested import LIST, Requested
 from mentorlit.fetching.wanted import FORMAT, Wanted, wanted, windows
 from mentorlit.model import Citation

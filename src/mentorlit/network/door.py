@@ -14,6 +14,7 @@ from mentorlit.network.retrying import STATUSES, Retries, rate_limited, retry_af
 from mentorlit.network.robots import Robots
 from mentorlit.network.statuses import is_answer, refusal
 from mentorlit.network.turns import Turn
+from mentorlit.problems import OutputError
 
 if TYPE_CHECKING:
     from mentorlit.network.cache import Cache
@@ -43,6 +44,7 @@ class Door:
         exchange: makes one try; by default over the network.
         listener: is told what goes on.
         stops: the statuses after which a service, by its name, is not asked again in this run.
+        apis: the hosts of services: what is there is made for programs, whatever robots.txt says.
 
     """
 
@@ -56,6 +58,7 @@ class Door:
         exchange: Asks | None = None,
         listener: Listener | None = None,
         stops: Callable[[str], Collection[int]] = lambda _: (),
+        apis: Collection[str] = (),
     ) -> None:
         self._policy = policy
         self._paces = paces
@@ -65,6 +68,7 @@ class Door:
         self._listener = listener or Nobody()
         self._hosts = Hosts(self._clock, stops)
         self._robots = Robots(self._robots_txt, self._slow)
+        self._apis = apis
         self._turn: Turn | None = None
         self._sent = 0
 
@@ -78,7 +82,7 @@ class Door:
 
         Raises:
             NetworkError: there is no such answer.
-            OutputError: the cache cannot be used.
+                OutputError: the cache cannot be read.
 
         """
         kept = self._kept(query)
@@ -109,8 +113,13 @@ class Door:
         return answer
 
     def _put(self, query: Query, answer: Answer) -> Answer:
-        if self._cache:
-            self._cache.put(query, answer)
+        """Keep an answer; without room for it the run goes on, and keeps none from then on."""
+        try:
+            if self._cache:
+                self._cache.put(query, answer)
+        except OutputError as error:
+            self._listener.warned(f"{error}; nothing more is kept")
+            self._cache = None
         return answer
 
     def _robots_txt(self, query: Query) -> Answer:
@@ -152,7 +161,7 @@ class Door:
         self._leave()
         tried.host, host = "", host_of(address)
         self._hosts.check(host)
-        if tried.query.page:
+        if tried.query.page and host not in self._apis:
             self._robots.check(address)
         self._turn = self._paces.turn(host, tried.query.service, self._listener)
         tried.host = host

@@ -113,8 +113,8 @@ class _Try:
         self._gate.check(address)
         self._pause(address)
         self._asked.append(address)
-        private = self._query.private if address.origin == self._asked[0].origin else ()
-        response = self._sent(privacy.added(address, private).url)
+        own = address.origin == self._asked[0].origin
+        response = self._sent(address, self._query.private if own else ())
         self._answered = True
         try:
             location = _location(response) if response.status in _REDIRECTS else ""
@@ -129,16 +129,19 @@ class _Try:
             with self._gate.paused():
                 self._hop(privacy.hidden(address.url, self._query.private))
 
-    def _sent(self, url: str) -> "HTTPResponse":
+    def _sent(self, address: Address, private: privacy.Private) -> "HTTPResponse":
         """Send the request and return the answer, its body unread."""
         session = self._exchange.session()
         from mentorlit.network.failures import FAILURES, told  # noqa: PLC0415 - start-up
 
         self._gate.remaining(0)
+        self._gate.private = private
         try:
-            return session.ask(url, {"Accept": self._query.accept})
+            return session.ask(address.url, {"Accept": self._query.accept})
         except FAILURES as error:
             raise told(error, answered=False) from None
+        finally:
+            self._gate.private = ()
 
     def _next(self, address: Address, location: str) -> Address:
         """Return where a redirect leads, if it may be followed."""

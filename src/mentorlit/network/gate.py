@@ -16,6 +16,7 @@ from mentorlit.network.addresses import (
 from mentorlit.network.asking import NetworkError
 from mentorlit.network.clock import Clock
 from mentorlit.network.policy import Policy
+from mentorlit.network.privacy import Private
 from mentorlit.network.resolving import Resolve, within
 from mentorlit.network.urls import Address, parse
 
@@ -27,10 +28,15 @@ _SHORTEST: Final = 0.001
 
 
 class Gate(local):
-    """The policy of one exchange at its sockets; what is left of the time is each thread's own."""
+    """The policy of one exchange at its sockets.
+
+    What is left of the time is each thread's own, and so is ``private``: the parameters that the
+    next request gets when it is sent.
+    """
 
     def __init__(self, policy: Policy, clock: Clock, resolve: Resolve) -> None:
         self.policy = policy
+        self.private: Private = ()
         self._clock = clock
         self._resolve = resolve
         self._deadline = clock.now() + policy.total

@@ -1,4 +1,8 @@
-"""Parameters that are sent and never shown: added to an address, taken out of what comes back."""
+"""Parameters that are sent and never shown: added as they go out, taken out of what comes back.
+
+They are added where the request line is written. No library holds an address with them, so none
+can show it, in an error, a log or a traceback.
+"""
 
 from collections.abc import Iterable
 from typing import Final
@@ -15,13 +19,12 @@ _KEY: Final = 16
 """Characters that keys of services have at least."""
 
 
-def added(address: Address, private: Private) -> Address:
-    """Return the address with the private parameters, as it is sent."""
+def added(target: str, private: Private) -> str:
+    """Return a path with its query, or a whole address, with the private parameters."""
     if not private:
-        return address
-    target = address.target
+        return target
     mark = "" if target.endswith(("?", "&")) else "&" if "?" in target else "?"
-    return address._replace(target=target + mark + urlencode(private))
+    return target + mark + urlencode(private)
 
 
 def removed(address: Address, private: Private) -> Address:

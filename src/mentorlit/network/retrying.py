@@ -11,9 +11,6 @@ from datetime import UTC, datetime
 from email.utils import mktime_tz, parsedate_tz
 from typing import Final
 
-from urllib3.exceptions import MaxRetryError
-from urllib3.util.retry import Retry
-
 from mentorlit.network.asking import NetworkError
 from mentorlit.network.clock import Clock
 from mentorlit.network.policy import Policy
@@ -43,6 +40,8 @@ class Retries:
     """The tries of one question: how often it may still be asked, and after what time."""
 
     def __init__(self, policy: Policy, clock: Clock) -> None:
+        from urllib3.util.retry import Retry  # noqa: PLC0415 - start-up
+
         self._policy = policy
         self._clock = clock
         self._retry = Retry(
@@ -63,6 +62,8 @@ class Retries:
                 the server wants more patience than the policy has, or has been asked often enough.
 
         """
+        from urllib3.exceptions import MaxRetryError  # noqa: PLC0415 - start-up
+
         again = self._retry.is_retry("GET", status) if status else failure.code in FAILURES
         if not again:
             raise failure
@@ -115,6 +116,8 @@ def _number(text: str) -> float | None:
     if not (whole.isascii() and whole.isdigit()):
         return None
     if not fraction:
+        from urllib3.util.retry import Retry  # noqa: PLC0415 - start-up
+
         return Retry(retry_after_max=_FARTHEST).parse_retry_after(whole)
     return float(text) if fraction.isascii() and fraction.isdigit() else None
 

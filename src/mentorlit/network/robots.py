@@ -86,7 +86,7 @@ class Robots:
         if answer.known and parsed is None:
             return _Rules(refusal=_unreadable("it makes no sense", reached=True))
         delay = parsed.crawl_delay(USER_AGENT) if parsed else None
-        if delay:
+        if delay and delay > 0:
             self._slow(site, min(delay, SLOWEST))
         return _Rules(parsed)
 

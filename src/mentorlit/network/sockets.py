@@ -16,11 +16,12 @@ from mentorlit.network.addresses import normal_host
 from mentorlit.network.asking import NetworkError
 from mentorlit.network.gate import Gate
 from mentorlit.network.heads import StrictResponse
+from mentorlit.network.privacy import added
 
 _NO_DELAY: Final = (socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
-class _Timed(socket.socket):
+class TimedSocket(socket.socket):
     """A socket that asks its gate before it waits; ``heard`` tells whether bytes have come."""
 
     gate: Gate | None = None
@@ -52,7 +53,7 @@ class _Timed(socket.socket):
 class _Wait:
     """One wait for the network; its end by time is the error of the whole try."""
 
-    def __init__(self, waiting: _Timed) -> None:
+    def __init__(self, waiting: TimedSocket) -> None:
         self._waiting = waiting
 
     def __enter__(self) -> None:
@@ -66,7 +67,7 @@ class _Wait:
             raise gate.late() from None
 
 
-class _TimedTls(_Timed, ssl.SSLSocket):
+class TimedTlsSocket(TimedSocket, ssl.SSLSocket):
     """The same under TLS."""
 
     suppress_ragged_eofs: bool
@@ -75,7 +76,7 @@ class _TimedTls(_Timed, ssl.SSLSocket):
 class TlsContext(ssl.SSLContext):
     """How servers prove who they are, by the certificates that are trusted; never switched off."""
 
-    sslsocket_class = _TimedTls
+    sslsocket_class = TimedTlsSocket
 
     @classmethod
     def trusting(cls, certificates: str) -> "TlsContext":
@@ -104,13 +105,17 @@ class _CheckedConnection(HTTPConnection):
         super().__init__(*args, **options)
         self.gate = gate
 
+    def putrequest(self, method: str, url: str, *args: Any, **options: Any) -> None:
+        """Write the request line, with what no address shows."""
+        super().putrequest(method, added(url, self.gate.private), *args, **options)
+
     def _new_conn(self) -> socket.socket:
         """Look up the host once, check every answer, and connect to the first that takes it."""
         gate = self.gate
         failure = NetworkError("unreachable", "the server cannot be reached")
         for address in gate.addresses(normal_host(_bracketed(self.host)), self.port):
             try:
-                return _connected(address, self.port, gate)
+                return connect_to(address, self.port, gate)
             except TimeoutError:
                 failure = NetworkError(
                     "timed-out", f"no connection after {gate.policy.connect:g} seconds"
@@ -128,7 +133,7 @@ class _CheckedTlsConnection(_CheckedConnection, HTTPSConnection):
     def connect(self) -> None:
         """Connect and let the server prove who it is; a connection cut without a word is noted."""
         super().connect()
-        if isinstance(self.sock, _TimedTls):
+        if isinstance(self.sock, TimedTlsSocket):
             self.sock.gate = self.gate
             # RFC 9112, 9.8: without a length, only the closing alert tells that nothing is missing.
             self.sock.suppress_ragged_eofs = False
@@ -150,10 +155,10 @@ def _bracketed(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _connected(address: str, port: int, gate: Gate) -> socket.socket:
+def connect_to(address: str, port: int, gate: Gate) -> socket.socket:
     """Connect to exactly this address."""
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    connection = _Timed(family, socket.SOCK_STREAM)
+    connection = TimedSocket(family, socket.SOCK_STREAM)
     try:
         connection.setsockopt(*_NO_DELAY)
         connection.settimeout(gate.remaining(gate.policy.connect))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 FORMAT: Final = ""
 
 _ACCEPT: Final = "application/sru+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.1"
-_EDITIONS: Final = 4
+_EDITIONS: Final = 5
 """Records that catalogues have of one ISBN: printings, copies, the e-book."""
 _MOST: Final = 50
 """Records in one answer: what the catalogues seen give without cutting."""

@@ -30,7 +30,7 @@ def _endless_failure(line: Line, _: Asked) -> None:
 
 
 ROWS: Final = (
-    Behaviour("good", answer(), "200"),
+    Behaviour("plain", answer(), "200"),
     Behaviour("error-page", answer(_ERROR), "200"),
     Behaviour("pdf", answer(_PDF, "200 OK", "application/pdf"), "200"),
     Behaviour("pdf-as-html", answer(_PDF), "200"),

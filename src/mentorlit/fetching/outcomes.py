@@ -1,0 +1,106 @@
+"""What became of questions: the records of an identifier, or why there are none."""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+from urllib.parse import urlsplit
+
+from mentorlit.fetching import answers
+from mentorlit.model import Citation
+from mentorlit.network.asking import Answer, NetworkError
+from mentorlit.problems import Reject
+from mentorlit.services import BY_NAME, URL, Service
+from mentorlit.services.page import unreadable
+
+NOT_FOUND: Final = "not-found"
+MISMATCH: Final = "mismatch"
+NO_ANSWER: Final = "no-answer"
+NOT_ASKED: Final = "not-asked"
+
+_NO_RECORD: Final = frozenset({"no-record", "empty-record"})
+"""How readers reject an answer that says that there is nothing."""
+
+
+class Found(NamedTuple):
+    """The records of an identifier, or of a search, and the service that had them."""
+
+    records: tuple[Citation, ...]
+    service: str
+
+
+class Failed(NamedTuple):
+    """Why there is no record; ``reached`` tells whether any server answered.
+
+    ``unknown`` are the services that do not know it, if these are all that can be asked.
+    """
+
+    code: str
+    message: str
+    reached: bool = False
+    unknown: tuple[str, ...] = ()
+
+
+Outcome = Found | Failed
+
+
+INTERRUPTED: Final = Failed(NOT_ASKED, "interrupted before it was asked for")
+"""What was not asked since the user did not want it any more."""
+
+
+def summed(scheme: str, names: Sequence[str], failures: Sequence[Failed]) -> Failed:
+    """Return of the failures the one that says most: that leaves open whether the work is known."""
+    if not failures:
+        return Failed(NOT_ASKED, f"no service is named that is asked for {scheme}")
+    most = next((one for one in failures if one.code != NOT_FOUND), failures[0])
+    reached = any(one.reached for one in failures)
+    if most.code != NOT_FOUND:
+        return most._replace(reached=reached)
+    titles = [BY_NAME[name].title for name in names]
+    message = (
+        f"not known to {', '.join(titles[:-1])} and {titles[-1]}" if titles[1:] else most.message
+    )
+    return Failed(NOT_FOUND, message, reached, tuple(names))
+
+
+def refusal(service: Service, answer: Answer) -> tuple[str, str] | None:
+    """Return why a success is none: a service's own error, or what no reader is for."""
+    if told := service.fault(answer.body):
+        return NO_ANSWER, told
+    if told := unreadable(answer.content_type, answer.body):
+        return "content-type", told
+    return None
+
+
+def missing(
+    service: Service, scheme: str, batch: Sequence[str], read: Sequence[Citation | Reject]
+) -> Failed:
+    """Return why an answer has nothing for an identifier."""
+    refused = [one for one in read if isinstance(one, Reject) and one.code not in _NO_RECORD]
+    found = [one for one in read if isinstance(one, Citation)]
+    if len(batch) == 1 and found:
+        stated = answers.other(found, scheme)
+        message = f"{service.title} answered with another work ({scheme} {stated})"
+        return Failed(MISMATCH, message, reached=True)
+    if refused:
+        message = f"{_who(service, batch)}: {refused[0].message}"
+        code = refused[0].code if scheme == URL else NO_ANSWER
+        return Failed(code, message, reached=True)
+    return unknown(service)
+
+
+def unknown(service: Service) -> Failed:
+    """Return that a service does not know a work."""
+    return Failed(NOT_FOUND, f"{service.title} does not know it", reached=True)
+
+
+def failure(service: Service, batch: Sequence[str], error: NetworkError) -> Failed:
+    """Return that there was no usable answer to a question for these identifiers."""
+    return Failed(error.code, f"{_who(service, batch)}: {error}", error.reached)
+
+
+def source_of(service: Service, batch: Sequence[str]) -> str:
+    """Return the label of the records' source: the service, or the host of a page."""
+    return (urlsplit(batch[0]).hostname or "") if service.name == "page" else service.name
+
+
+def _who(service: Service, batch: Sequence[str]) -> str:
+    return source_of(service, batch) if service.name == "page" else service.title

@@ -350,3 +350,25 @@ def test_marks_of_members_stay() -> None:
 def test_an_issn_alone_tells_the_journal() -> None:
     record = changed(SPARSE, container_title="", issn=(StandardNumber("0140-6736"),))
     assert "volume" not in taken(record)
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        changed(SPARSE, provenance={"nothing": FILLED, "title.x": FILLED, "dates.": FILLED}),
+        changed(SPARSE, members=(SPARSE,), provenance={"members": FILLED}),
+        changed(
+            SPARSE, provenance={"author": Provenance((), "overwritten", (Seen(5, ()),), ANSWER)}
+        ),
+        changed(SPARSE, provenance={"title": Provenance((), "overwritten", (), ANSWER)}),
+        changed(SPARSE, extra={"enrich": {"solved": [5, [1], ["a", {}], [0, {"code": 1}]]}}),
+        changed(SPARSE, extra={"enrich": {"asked": [5, {"a": []}, "x"]}}),
+        changed(SPARSE, extra={"enrich": {"solved": {}, "asked": 5}}),
+        changed(SPARSE, provenance={"dates.epub": FILLED, "identifiers.X": FILLED}),
+    ],
+)
+def test_what_was_changed_by_hand_does_no_harm(record: Citation) -> None:
+    made = undone(again(record))
+    assert (made.title in ("", record.title), made.author) == (True, record.author)
+    assert (made.members, made.origin) == (record.members, record.origin)
+    again(noted(filled(record, MENTORS, by="x"), ["crossref search"]))

@@ -208,6 +208,20 @@ def test_a_port_that_was_not_allowed_is_not_asked() -> None:
         assert not other.connections
 
 
+def test_a_port_that_is_not_the_webs_is_not_asked_at_public_hosts_either(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def tried(_: socket.socket, address: object) -> None:
+        raise AssertionError(f"a connection to {address} was tried")
+
+    monkeypatch.setattr(socket.socket, "connect", tried)
+    policy = Policy(certificates=world.certificates)
+    exchange = Exchange(policy, FakeClock(), lambda *_: ["93.184.216.34"])
+    for url in ("http://public.test:8080/", "https://public.test:22/"):
+        assert outcome(exchange.get, Query(url)) == "bad-address"
+    exchange.close()
+
+
 def test_a_name_is_looked_up_once_for_a_connection_and_again_for_the_next(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

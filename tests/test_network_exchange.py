@@ -6,7 +6,7 @@ import ssl
 import subprocess
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from http.client import HTTPException, IncompleteRead
 from io import BufferedReader, BytesIO
@@ -253,6 +253,82 @@ def test_a_file_of_certificates_that_cannot_be_read_is_told(tmp_path: Path) -> N
             assert (error.code, error.reached) == ("tls", False)
 
 
+@contextmanager
+def speaking_tls(
+    authority: trustme.CA, act: Callable[[ssl.SSLSocket], object], times: int = 1
+) -> Iterator[str]:
+    """Yield the address of a server that acts once it has been asked."""
+    context = tls_of(authority, "one.test")
+
+    def serve() -> None:
+        for _ in range(times):
+            connection, _ = listener.accept()
+            with suppress(OSError), context.wrap_socket(connection, server_side=True) as wrapped:
+                wrapped.recv(65536)
+                act(wrapped)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(5)
+        thread = Thread(target=serve)
+        thread.start()
+        yield f"https://one.test:{listener.getsockname()[1]}/"
+        thread.join()
+
+
+UNSIZED = b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nhello"
+
+
+def test_an_end_that_tls_does_not_announce_cuts_an_answer_off(
+    authority: trustme.CA, trusted: str
+) -> None:
+    acts = iter([True, False])
+
+    def act(connection: ssl.SSLSocket) -> None:
+        connection.sendall(UNSIZED)
+        if next(acts):
+            connection.settimeout(5)
+            connection.unwrap()
+
+    with (
+        speaking_tls(authority, act, times=2) as url,
+        exchanging(certificates=trusted) as exchange,
+    ):
+        assert exchange.get(Query(url)).body == b"hello"
+        assert failure(exchange, Query(url)).code == "cut-off"
+
+
+@pytest.mark.parametrize("start", [b"HTTP/1.1 200 ", UNSIZED])
+def test_a_drip_ends_within_tls_too(start: bytes, authority: trustme.CA, trusted: str) -> None:
+    def act(connection: ssl.SSLSocket) -> None:
+        connection.sendall(start)
+        for _ in range(100_000):
+            connection.sendall(b"a")
+
+    rules: Any = {"certificates": trusted, "total": 30}
+    with speaking_tls(authority, act) as url, exchanging(FakeClock(0.5), **rules) as exchange:
+        error = failure(exchange, Query(url))
+        assert (error.code, error.reached) == ("timed-out", True)
+
+
+def test_silence_ends_within_tls_too(authority: trustme.CA, trusted: str) -> None:
+    rules: Any = {"certificates": trusted, "read": 0.1}
+    silent = Event()
+    with (
+        speaking_tls(authority, lambda _: silent.wait(5)) as url,
+        exchanging(**rules) as exchange,
+    ):
+        assert failure(exchange, Query(url)).code == "timed-out"
+        silent.set()
+
+
+def test_a_server_that_does_not_finish_the_handshake_is_given_up(trusted: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        url = f"https://one.test:{listener.getsockname()[1]}/"
+        with exchanging(certificates=trusted, read=0.1) as exchange:
+            error = failure(exchange, Query(url))
+            assert (error.code, error.reached) == ("timed-out", False)
+
+
 # Redirects and time
 
 
@@ -308,6 +384,16 @@ def test_a_try_within_a_try_has_its_own_time() -> None:
 
     with Loopback({"": hello}) as server, exchanging(clock, total=40) as exchange:
         assert exchange.get(Query(f"{server.address}/"), hop=robots).body == b"hello"
+
+
+def test_a_try_within_a_try_gives_none_of_its_time_away() -> None:
+    clock = FakeClock()
+    gate = Gate(Policy(total=20), clock, here)
+    with gate.limited():
+        clock.sleep(15)
+        with gate.limited():
+            assert gate.remaining(30) == 20
+        assert gate.remaining(30) == 5
 
 
 def test_redirects_share_one_time() -> None:
@@ -514,7 +600,8 @@ def test_a_body_is_the_same_however_it_arrives(data: bytes, size: int, how: str)
 def test_a_body_that_unpacks_to_full_blocks_is_whole() -> None:
     for size in (65535, 65536, 65537, 131072, 700_000):
         data = bytes(size)
-        assert fed(packed(data, "gzip"), 65536, Body(size, "gzip")) == data
+        for how, name in (("gzip", "gzip"), ("deflate", "deflate"), ("raw", "deflate")):
+            assert fed(packed(data, how), 65536, Body(size, name)) == data
 
 
 def test_members_of_gzip_are_joined_and_padding_is_none() -> None:
@@ -576,6 +663,30 @@ def test_chunks_hold_what_was_put_into_them(pieces: list[bytes], size: int) -> N
     assert b"".join(iter(lambda: chunks.read1(size), b"")) == b"".join(pieces)
 
 
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"5\r\nhelloXX0\r\n\r\n",
+        b"5\r\nhello0\r\n\r\n",
+        b"+5\r\nhello\r\n0\r\n\r\n",
+        b"-5\r\nhello\r\n0\r\n\r\n",
+        b"0x5\r\nhello\r\n0\r\n\r\n",
+        b"0_5\r\nhello\r\n0\r\n\r\n",
+        b"\r\nhello\r\n0\r\n\r\n",
+        b"5\r\nhell",
+        b"5\r\nhello\r\n",
+        b"5\r\nhello",
+        b"5",
+        b"",
+        b"f" * 17 + b"\r\nhello",
+    ],
+)
+def test_chunks_that_are_damaged_are_none(sent: bytes) -> None:
+    chunks = Chunks(BufferedReader(cast("Any", BytesIO(sent))))
+    with pytest.raises(IncompleteRead):
+        b"".join(iter(lambda: chunks.read1(100), b""))
+
+
 @given(st.binary(max_size=60) | st.from_regex(rb"(?:[0-9a-f]{1,2}[;x]?\r?\n.{0,9}\r?\n){1,5}"))
 def test_no_bytes_crash_the_reading_of_chunks(sent: bytes) -> None:
     chunks = Chunks(BufferedReader(cast("Any", BytesIO(sent))))
@@ -620,9 +731,10 @@ def damaged(draw: st.DrawFn) -> bytes:
     return data
 
 
-@given(damaged() | st.binary(max_size=100))
-def test_whatever_a_server_says_there_is_a_reply_or_an_error(sent: bytes) -> None:
-    def connected(_: str, __: int, gate: Gate) -> socket.socket:
+def connecting(sent: bytes) -> Callable[[str, int, Gate], socket.socket]:
+    """Return what makes connections to a server that says this and ends."""
+
+    def connect_to(_: str, __: int, gate: Gate) -> socket.socket:
         ours, theirs = socket.socketpair()
         theirs.sendall(sent)
         theirs.close()
@@ -630,8 +742,44 @@ def test_whatever_a_server_says_there_is_a_reply_or_an_error(sent: bytes) -> Non
         connection.gate = gate
         return connection
 
+    return connect_to
+
+
+PROMISE = b"HTTP/1.1 103 Early Hints\r\nLink: <x>\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("sent", "outcome"),
+    [
+        (PROMISE * 7 + HEAD, "200"),
+        (PROMISE * 8 + HEAD, "bad-answer"),
+        (PROMISE * 3, "cut-off"),
+        (PROMISE[:-2] + b"X: y\r\n" * 200 + b"\r\n" + HEAD, "bad-answer"),
+        (b"", "unreachable"),
+        (b"H", "cut-off"),
+        (b"HTTP/1.1 20", "cut-off"),
+        (b"\x15\x03\x01", "cut-off"),
+        (HEAD.replace(b"text/html", b"text/html\r\n folded"), "200"),
+        (HEAD.replace(b"Content-Type", b"Content Type"), "bad-answer"),
+        (HEAD.replace(b"\r\n", b"\n"), "200"),
+        (HEAD.replace(b" OK", b""), "200"),
+        (HEAD.replace(b"HTTP/1.1", b"HTTP/2.0"), "bad-answer"),
+    ],
+)
+def test_heads_are_whole(sent: bytes, outcome: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sockets, "connect_to", connecting(sent))
+    with exchanging() as exchange:
+        try:
+            found = str(exchange.get(Query("http://one.test/")).status)
+        except NetworkError as error:
+            found = error.code
+    assert found == outcome
+
+
+@given(damaged() | st.binary(max_size=100))
+def test_whatever_a_server_says_there_is_a_reply_or_an_error(sent: bytes) -> None:
     with pytest.MonkeyPatch.context() as patched, exchanging() as exchange:
-        patched.setattr(sockets, "connect_to", connected)
+        patched.setattr(sockets, "connect_to", connecting(sent))
         try:
             reply = exchange.get(Query("http://one.test/", private=PRIVATE))
         except NetworkError as error:

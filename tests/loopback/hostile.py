@@ -184,9 +184,10 @@ class Behaviour(NamedTuple):
     """One way to misbehave, and what has to come of it.
 
     ``tried`` is the outcome of one try, ``told`` of the door (the same if empty): a status, or the
-    code of a NetworkError; ``|`` stands between outcomes that chance or a limit decides. ``requests`` is the
-    number of requests that one try may make, ``tries`` how many tries the door may make. ``read``
-    is the read timeout that this takes, and ``step`` what each look at the clock costs, in seconds.
+    code of a NetworkError; ``|`` stands between outcomes that chance or the limit decides.
+    ``requests`` is the number of requests that one try may make, ``tries`` how many tries the door
+    may make. ``read`` is the read timeout that this takes, and ``step`` what each look at the clock
+    costs, in seconds.
     """
 
     name: str

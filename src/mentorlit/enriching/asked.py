@@ -48,11 +48,14 @@ def was_asked(record: Citation, service: str, scheme: str, value: str = "") -> b
 
 def noted(record: Citation, texts: Iterable[str]) -> Citation:
     """Return a record with the questions that were asked, as :func:`text` has them, in order."""
-    known = [asked for one in _whole(record) for asked in notes(one, ASKED)]
-    added = sorted({*texts}.difference(known))
+    known = [note for one in _whole(record) for note in notes(one, ASKED) if isinstance(note, str)]
+    added = {*texts}.difference(known)
     if not added:
         return record
-    return with_notes(record, ASKED, sorted([*notes(record, ASKED), *added]))
+    before = notes(record, ASKED)
+    odd = [note for note in before if not isinstance(note, str)]
+    listed = sorted([*added, *(note for note in before if isinstance(note, str))])
+    return with_notes(record, ASKED, [*listed, *odd])
 
 
 def notes(record: Citation, key: str) -> list[Any]:

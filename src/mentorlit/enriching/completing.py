@@ -74,7 +74,7 @@ class _State:
         self.before = record
         self.notes: list[str] = []
         self.tried: set[Identifier] = set()
-        self.unsure = False
+        self.unsure: set[object] = set()
         self.failed = False
         self.known = asked.was_answered(record)
 
@@ -150,12 +150,18 @@ class Completing:
         if isinstance(outcome, Failed):
             self._missed(state, outcome, str(wanted))
             state.notes += [asked.text(name, *wanted, known=False) for name in outcome.unknown]
+            if outcome.unknown:
+                self._solved(state, wanted)
             return
         self.reached += 1
         state.notes.append(asked.text(outcome.service, *wanted))
+        self._solved(state, wanted)
+        self._choose(state, outcome, wanted)
+
+    def _solved(self, state: _State, wanted: Identifier) -> None:
+        """Note that what a person decided on was looked up again."""
         if self._wishes.decided:
             state.record = self._wishes.decided.noted(state.record, wanted)
-        self._choose(state, outcome, wanted)
 
     def _missed(self, state: _State, failed: Failed, what: str) -> None:
         self.reached += failed.reached
@@ -170,9 +176,8 @@ class Completing:
             state.record, found.records, asked=wanted, decided=self._wishes.decided
         )
         if choice.outcome == UNSURE:
-            state.unsure = True
             for answer, verdict in choice.unsure:
-                self._listener.unsure(state.record, answer, verdict)
+                self._doubt(state, answer, verdict)
         if choice.outcome != SAME or choice.answer is None:
             return False
         state.known = True
@@ -182,6 +187,13 @@ class Completing:
         )
         state.record = marked(record, choice.answer, by=found.service)
         return True
+
+    def _doubt(self, state: _State, answer: Citation, verdict: Verdict) -> None:
+        """Tell of an unsure answer, once if several questions led to it."""
+        own = questions(answer) or (answer.title,)
+        if state.unsure.isdisjoint(own):
+            self._listener.unsure(state.before, answer, verdict)
+        state.unsure.update(own)
 
     def _same(self, found: Found, answer: Citation) -> list[Identifier]:
         """Return the identifiers by which the service would give the same answer again."""
@@ -218,7 +230,7 @@ class Completing:
         new = [name for name in record.provenance if _is_new(record, state.before, name)]
         tally.fields.update(new)
         tally.records["completed"] += bool(new)
-        tally.records["unsure"] += state.unsure
+        tally.records["unsure"] += bool(state.unsure)
         tally.records["failed"] += state.failed
         for code in {one.code for one in record.problems} - {
             one.code for one in state.before.problems

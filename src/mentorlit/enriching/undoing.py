@@ -6,6 +6,7 @@ from typing import Any, Final, get_type_hints
 
 import msgspec
 
+from mentorlit.dedupe.merging.policy import FIELDS
 from mentorlit.dedupe.versions import BY
 from mentorlit.enriching.asked import SOLVED, forgotten, members, own
 from mentorlit.enriching.filling import OVERWRITTEN, THEN
@@ -36,21 +37,35 @@ def _taken_back(record: Citation) -> Citation:
     provenance: dict[str, Provenance] = {}
     values: dict[str, Any] = {}
     for name, told in record.provenance.items():
-        if told.origin is None:
-            provenance[name] = told
-            continue
         field, _, key = name.partition(".")
-        if key:
-            left = values.get(PYTHON_NAME[field], getattr(record, PYTHON_NAME[field]))
-            values[PYTHON_NAME[field]] = {one: left[one] for one in left if one != key}
-            continue
-        before = _before(told)
-        values[PYTHON_NAME[name]] = _value(PYTHON_NAME[name], told)
-        if before:
+        if told.origin is None or PYTHON_NAME.get(field, field) not in FIELDS:
+            provenance[name] = told
+        elif key and field in _KEYED:
+            left = values.get(field, getattr(record, field))
+            values[field] = {one: left[one] for one in left if one != key}
+        elif not _take_back(name, told, values):
+            provenance[name] = told
+        elif before := _before(told):
             provenance[name] = before
     if not values:
         return record
     return msgspec.structs.replace(record, **values, provenance=provenance)
+
+
+_KEYED: Final = ("dates", "identifiers")
+"""Fields of which each key has provenance of its own; their names are the same everywhere."""
+
+
+def _take_back(name: str, told: Provenance, values: dict[str, Any]) -> bool:
+    """Put the value that a field had among ``values``; tell whether that is one it can have."""
+    field = PYTHON_NAME.get(name, "")
+    try:
+        values[field] = _value(field, told)
+    except (msgspec.ValidationError, KeyError, AttributeError):
+        # Somebody has changed the provenance by hand.
+        values.pop(field, None)
+        return False
+    return True
 
 
 def _before(told: Provenance) -> Provenance | None:
@@ -96,6 +111,9 @@ def _with_problems(record: Citation) -> Citation:
 
 
 def _solved(record: Citation) -> Iterator[tuple[int, Problem]]:
+    """Yield the problems that were solved, in order; notes that are none are passed over."""
     for note in own(record, SOLVED)[0]:
-        place, problem = msgspec.convert(note, tuple[int, dict[str, str]])
-        yield place, Problem(**problem)
+        try:
+            yield msgspec.convert(note, tuple[int, Problem])
+        except msgspec.ValidationError:
+            continue

@@ -15,7 +15,18 @@ from mentorlit.services import ARXIV, DOI, ISBN, OPENALEX, PMCID, PMID, URL
 from mentorlit.stream import NOTHING_BESIDE, Beside, Stream
 
 # WHATWG, Encoding, 4.2: what these labels mean, as pages are written.
-_ON_THE_WEB: Final = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254"}
+_ON_THE_WEB: Final = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "big5": "big5hkscs",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+}
 
 
 def records(

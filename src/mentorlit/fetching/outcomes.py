@@ -89,7 +89,8 @@ def missing(
 
 def unknown(service: Service) -> Failed:
     """Return that a service does not know a work."""
-    return Failed(NOT_FOUND, f"{service.title} does not know it", reached=True)
+    told = "there is no such page" if _is_page(service) else f"{service.title} does not know it"
+    return Failed(NOT_FOUND, told, reached=True)
 
 
 def failure(service: Service, batch: Sequence[str], error: NetworkError) -> Failed:
@@ -99,8 +100,12 @@ def failure(service: Service, batch: Sequence[str], error: NetworkError) -> Fail
 
 def source_of(service: Service, batch: Sequence[str]) -> str:
     """Return the label of the records' source: the service, or the host of a page."""
-    return (urlsplit(batch[0]).hostname or "") if service.name == "page" else service.name
+    return (urlsplit(batch[0]).hostname or "") if _is_page(service) else service.name
 
 
 def _who(service: Service, batch: Sequence[str]) -> str:
-    return source_of(service, batch) if service.name == "page" else service.title
+    return source_of(service, batch) if _is_page(service) else service.title
+
+
+def _is_page(service: Service) -> bool:
+    return service.batch(URL) > 0

@@ -42,6 +42,7 @@ class FetchedReading(Reading):
         self._fetcher = fetcher
         self.reached = 0
         self.unreached = 0
+        self._arguments = 0
 
     @property
     def stopped(self) -> bool:
@@ -72,11 +73,10 @@ class FetchedReading(Reading):
 
     def _wanted(self, requested: Iterable[Requested], unread: list[Reject]) -> Iterator[Wanted]:
         """Yield what is asked for; a list that cannot be read goes to ``unread``."""
-        ordinal = 0
         for one in requested:
-            ordinal += one.scheme != LIST
+            self._arguments += one.scheme != LIST
             try:
-                yield from wanted(one, ordinal)
+                yield from wanted(one, self._arguments)
             except InputError as error:
                 unread.append(self._unread(one.text, "unreadable", str(error)))
 

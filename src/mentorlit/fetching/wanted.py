@@ -1,6 +1,7 @@
 """What is asked for, and where the user said so."""
 
 import base64
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 from typing import Final, NamedTuple
@@ -10,7 +11,7 @@ import msgspec
 from mentorlit.fetching.identifying import identified, of_scheme
 from mentorlit.fetching.requested import LIST, Requested
 from mentorlit.model import Origin
-from mentorlit.opening import open_input
+from mentorlit.opening import open_input, shown
 from mentorlit.problems import Reject
 from mentorlit.services import Identifier
 from mentorlit.stream import Stream
@@ -20,6 +21,9 @@ FORMAT: Final = "identifier"
 
 ARGUMENTS: Final = "<arguments>"
 """What stands as the file of identifiers on the command line."""
+
+_USER: Final = re.compile(r"(://)[^/?#\s]*@")
+"""A name and a password in an address, which messages do not repeat."""
 
 _LONGEST: Final = 8_192
 """Bytes of a line of a list of identifiers: servers take addresses up to about so many."""
@@ -35,7 +39,8 @@ class Wanted(NamedTuple):
     def reject(self, code: str, message: str) -> Reject:
         """Return the reject that says why there is no record."""
         raw = self.text.encode("utf-8", "surrogateescape")
-        return Reject(self.origin, code, f"{self.text.strip()}: {message}", raw, len(raw))
+        told = _USER.sub(r"\1...@", shown(self.text.strip()))
+        return Reject(self.origin, code, f"{told}: {message}", raw, len(raw))
 
 
 def wanted(requested: Requested, ordinal: int = 1) -> Iterator[Wanted]:

@@ -215,6 +215,8 @@ def _location(response: "HTTPResponse") -> str:
 
 def _clean(value: str) -> str:
     """Return a header field as text that can be shown."""
+    if value.isprintable():
+        return value
     return "".join(character if character.isprintable() else " " for character in value)
 
 

@@ -83,7 +83,8 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
             continue
         seen.append(cause)
         yield cause
-        wrapped = (*cause.args, getattr(cause, "reason", None), cause.__cause__, cause.__context__)
+        before = None if cause.__suppress_context__ else cause.__context__
+        wrapped = (*cause.args, getattr(cause, "reason", None), cause.__cause__, before)
         left += [inner for inner in wrapped if isinstance(inner, BaseException)]
 
 

@@ -16,6 +16,8 @@ _STATUS: Final = re.compile(rb"HTTP/1\.[0-9] ([1-9])([0-9][0-9])(?: [^\r\n]*)?\r
 # RFC 9112, 5 and 5.2: field-line, folded lines.
 _FIELD: Final = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+[ \t]*:|[ \t]|\r?\n")
 _SWITCHING: Final = b"01"
+_FIELDS: Final = 100
+"""Fields of a head; as many as http.client takes."""
 _INTERIM: Final = 8
 """Answers that only promise one (RFC 9110, 15.2); servers send one or two."""
 
@@ -77,9 +79,15 @@ class _Head:
                 raise BadStatusLine("")
             if match[1] != b"1":
                 return line
-            while self._field(limit).strip():
-                pass
+            self._skip(limit)
         raise HTTPException("only promises")
+
+    def _skip(self, limit: int) -> None:
+        """Read over the fields of an answer that only promises one."""
+        for _ in range(_FIELDS):
+            if not self._field(limit).strip():
+                return
+        raise HTTPException("too many fields")
 
     def _field(self, limit: int) -> bytes:
         line = self._line(limit)

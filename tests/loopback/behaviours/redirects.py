@@ -73,6 +73,11 @@ def _cookie_then_elsewhere(line: Line, _: Asked) -> None:
     line.send(elsewhere(f"http://good.test:{line.port}/page", "302 Found", cookie))
 
 
+def _cookie_then_itself(line: Line, asked: Asked) -> None:
+    cookie = "Set-Cookie: session=1; Path=/"
+    line.send(answer() if asked.path == "/other" else elsewhere("/other", "302 Found", cookie))
+
+
 def _cookie_wanted(line: Line, asked: Asked) -> None:
     """Redirect to itself until the cookie comes back, which it must not."""
     if "cookie" in asked.headers:
@@ -117,6 +122,7 @@ ROWS: Final = (
         requests=6,
     ),
     Behaviour("cookie-then-another-host", _cookie_then_elsewhere, "200", requests=2),
+    Behaviour("cookie-then-itself", _cookie_then_itself, "200", requests=2),
     Behaviour("cookie-wanted", _cookie_wanted, "redirects", requests=2),
     Behaviour("echoes-the-query", _echoes_the_query, "200", requests=2),
     Behaviour("echoes-the-query-elsewhere", _echoes_the_query_elsewhere, "200", requests=2),

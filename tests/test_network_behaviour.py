@@ -218,7 +218,7 @@ def test_a_port_that_is_not_the_webs_is_not_asked_at_public_hosts_either(
     policy = Policy(certificates=world.certificates)
     exchange = Exchange(policy, FakeClock(), lambda *_: ["93.184.216.34"])
     for url in ("http://public.test:8080/", "https://public.test:22/"):
-        assert outcome(exchange.get, Query(url)) == "bad-address"
+        assert outcome(exchange.get, Query(url)) == "private-address"
     exchange.close()
 
 

@@ -25,9 +25,15 @@ _MEANINGS: Final = {
 }
 
 
+_PARTIAL: Final = 206
+
+
 def is_answer(status: int) -> bool:
-    """Tell whether an answer with this status says something of the thing asked for."""
-    return 200 <= status < 300 or status in UNKNOWN
+    """Tell whether an answer with this status says something of the thing asked for.
+
+    A part of it (206), which nobody asked for, is none.
+    """
+    return (200 <= status < 300 and status != _PARTIAL) or status in UNKNOWN
 
 
 def refusal(status: int) -> NetworkError:

@@ -55,7 +55,7 @@ def no_json(body: bytes) -> str:
         return ""
     try:
         said = msgspec.json.decode(body, type=_Error)
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return ""
     if said.errors or said.error or said.status in ("failed", "error"):
         return line(": ".join(_texts([said.error, said.errors, said.message]))) or "an error"

@@ -89,8 +89,30 @@ def test_a_plain_question_is_answered() -> None:
 )
 def test_the_program_names_itself(mailto: str, shown: str) -> None:
     with Loopback({"": hello}) as server, exchanging(mailto=mailto) as exchange:
+        exchange.get(Query(server.address, service="crossref"))
         exchange.get(Query(server.address))
-        assert server.log[0].headers["user-agent"] == f"mentorlit/{__version__}{shown}"
+        exchange.get(Query(server.address, service="doi", page=True))
+        named, *others = [asked.headers["user-agent"] for asked in server.log]
+        assert named == f"mentorlit/{__version__}{shown}"
+        assert others == [f"mentorlit/{__version__}"] * 2
+
+
+def test_private_headers_go_to_their_host_alone() -> None:
+    token = ("X-Token", "Bearer a-long-secret-of-mine")
+    with Loopback({"": hello}) as other:
+        elsewhere = f"{other.address}/end"
+        mounts = {"/echo": echoing, "/away": to(elsewhere)}
+        with Loopback(mounts) as server, exchanging() as exchange:
+            query = Query(f"{server.address}/echo", private_headers=(token,))
+            reply = exchange.get(query)
+            assert server.log[0].headers["x-token"] == token[1]
+            assert "a-long-secret-of-mine" not in f"{reply}"
+            exchange.get(query._replace(url=f"{server.address}/away"))
+            assert "x-token" not in other.log[0].headers
+
+
+def echoing(asked: Asked) -> Reply:
+    return Reply(403, asked.headers["x-token"].encode(), {"X-Echo": asked.headers["x-token"]})
 
 
 def test_nothing_is_sent_offline() -> None:

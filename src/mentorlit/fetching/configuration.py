@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import msgspec
 
+from mentorlit.network.addresses import AllowedHosts
 from mentorlit.network.policy import Policy
 from mentorlit.problems import UsageError
 from mentorlit.services import BY_NAME, SCHEMES, URL, Access, table
@@ -109,9 +110,11 @@ def configured(
     stated = _read(name or default_file, must_exist=bool(name))
     rows = _rows(stated, name or default_file)
     timeouts = _timeouts(stated, name or default_file)
+    hosts = (*given.allow_hosts, *stated.allow_hosts)
+    _check_hosts(hosts)
     policy = Policy(
         offline=given.offline,
-        allowed_hosts=(*given.allow_hosts, *stated.allow_hosts),
+        allowed_hosts=hosts,
         mailto=given.mailto or environment.get(MAILTO_VARIABLE, "") or stated.mailto,
         proxy=given.proxy or stated.proxy,
         certificates=stated.certificates,
@@ -216,6 +219,13 @@ def _takes(service: str, scheme: str) -> bool:
     return bool(row.get("searches")) if scheme == SEARCH else scheme in row["batch"]
 
 
+def _check_hosts(hosts: Sequence[str]) -> None:
+    try:
+        AllowedHosts(hosts)
+    except ValueError as error:
+        raise UsageError(f"--allow-host: {error}") from error
+
+
 def _timeouts(stated: _File, file: str) -> dict[str, float]:
     for name, value in stated.timeouts.items():
         if name not in {"connect", "read", "total"}:
@@ -236,8 +246,14 @@ def _keys(rows: Mapping[str, Mapping[str, Any]], environment: Mapping[str, str])
         if not key and (file := row.get("key-file", "")):
             key = _key_in(name, file)
         if key:
-            keys[name] = key.strip()
+            keys[name] = _checked_key(name, key.strip())
     return keys
+
+
+def _checked_key(service: str, key: str) -> str:
+    if key.isascii() and key.isprintable() and " " not in key:
+        return key
+    raise UsageError(f"the key of {service} has characters that no key has")
 
 
 def _key_in(service: str, file: str) -> str:

@@ -84,7 +84,7 @@ def _of_reject(text: str) -> str:
     try:
         line = msgspec.json.decode(text)
         return base64.b64decode(line["raw"], validate=True).decode() if line["raw"] else text
-    except (msgspec.DecodeError, ValueError, LookupError, TypeError):
+    except (msgspec.DecodeError, ValueError, LookupError, TypeError, RecursionError):
         return text
 
 

@@ -4,6 +4,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
+from mentorlit import __version__
 from mentorlit.limits import MEBIBYTE
 
 USER_AGENT: Final = "mentorlit"
@@ -81,3 +82,10 @@ class NetworkError(Exception):
     def __str__(self) -> str:
         """Return the message with the advice, as a person reads it."""
         return f"{self.message}; {self.advice}" if self.advice else self.message
+
+
+def user_agent(mailto: str) -> str:
+    """Return how the program names itself; RFC 9110, 10.1.5: the address stands in a comment."""
+    name = f"{USER_AGENT}/{__version__}"
+    plain = mailto.isascii() and mailto.isprintable() and not set(mailto) & set("()\\ ")
+    return f"{name} (mailto:{mailto})" if mailto and plain else name

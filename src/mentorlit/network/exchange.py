@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mentorlit.network import bodies, privacy, resolving, urls
-from mentorlit.network.asking import NetworkError, Query
+from mentorlit.network.asking import NetworkError, Query, user_agent
 from mentorlit.network.clock import Clock, SystemClock
 from mentorlit.network.gate import Gate
 from mentorlit.network.policy import Policy
@@ -94,6 +94,7 @@ class _Try:
         self._gate = gate
         self._query = query
         self._hop = hop
+        self._private = (*query.private, *_values(query.private_headers))
         self._asked: list[Address] = []
         self._answered = False
 
@@ -114,7 +115,7 @@ class _Try:
         self._pause(address)
         self._asked.append(address)
         own = address.origin == self._asked[0].origin
-        response = self._sent(address, self._query.private if own else ())
+        response = self._sent(address, own=own)
         self._answered = True
         try:
             location = _location(response) if response.status in _REDIRECTS else ""
@@ -127,25 +128,33 @@ class _Try:
     def _pause(self, address: Address) -> None:
         if self._hop is not None:
             with self._gate.paused():
-                self._hop(privacy.hidden(address.url, self._query.private))
+                self._hop(privacy.hidden(address.url, self._private))
 
-    def _sent(self, address: Address, private: privacy.Private) -> "HTTPResponse":
-        """Send the request and return the answer, its body unread."""
+    def _sent(self, address: Address, *, own: bool) -> "HTTPResponse":
+        """Send the request and return the answer, its body unread.
+
+        What is private, and whom to write to, is for the host that was to be asked (``own``), not
+        for those that it leads to; the latter only for services.
+        """
         session = self._exchange.session()
+        query = self._query
+        mailto = self._gate.policy.mailto if own and query.service and not query.page else ""
+        headers = {"User-Agent": user_agent(mailto), "Accept": query.accept}
         from mentorlit.network.failures import FAILURES, told  # noqa: PLC0415 - start-up
 
         self._gate.remaining(0)
-        self._gate.private = private
+        self._gate.private = query.private if own else ()
+        self._gate.private_headers = query.private_headers if own else ()
         try:
-            return session.ask(address.url, {"Accept": self._query.accept})
+            return session.ask(address.url, headers)
         except FAILURES as error:
             raise told(error, answered=False) from None
         finally:
-            self._gate.private = ()
+            self._gate.private = self._gate.private_headers = ()
 
     def _next(self, address: Address, location: str) -> Address:
         """Return where a redirect leads, if it may be followed."""
-        private = self._query.private
+        private = self._private
         target = privacy.removed(urls.join(address, location), private)
         limit = self._gate.policy.redirects
         if len(self._asked) > limit:
@@ -161,11 +170,11 @@ class _Try:
         return target
 
     def _reply(self, address: Address, response: "HTTPResponse") -> Reply:
-        private = self._query.private
+        private = self._private
         url = address.url if len(self._asked) > 1 else self._query.url
         headers = {
-            name.lower(): privacy.hidden(_clean(value), private)
-            for name, value in response.headers.items()
+            name.lower(): privacy.hidden(_clean(response.headers[name]), private)
+            for name in response.headers
             if name.lower() != "set-cookie"
         }
         refusal = response.status >= 300
@@ -200,6 +209,11 @@ class _Try:
             return bodies.read(response, body, lambda: self._gate.remaining(0))
         except FAILURES as error:
             raise told(error, answered=True) from None
+
+
+def _values(headers: privacy.Private) -> privacy.Private:
+    """Return private headers with their values part by part, as a server may repeat them."""
+    return tuple((name, part) for name, value in headers for part in value.split() if part)
 
 
 def _location(response: "HTTPResponse") -> str:

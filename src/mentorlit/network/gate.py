@@ -30,13 +30,14 @@ _SHORTEST: Final = 0.001
 class Gate(local):
     """The policy of one exchange at its sockets.
 
-    What is left of the time is each thread's own, and so is ``private``: the parameters that the
-    next request gets when it is sent.
+    What is left of the time is each thread's own, and so are ``private`` and ``private_headers``:
+    the parameters and header fields that the next request gets when it is sent.
     """
 
     def __init__(self, policy: Policy, clock: Clock, resolve: Resolve) -> None:
         self.policy = policy
         self.private: Private = ()
+        self.private_headers: Private = ()
         self._clock = clock
         self._resolve = resolve
         self._deadline = clock.now() + policy.total

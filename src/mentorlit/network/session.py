@@ -11,8 +11,6 @@ from requests.adapters import HTTPAdapter
 from urllib3 import PoolManager
 from urllib3.response import HTTPResponse
 
-from mentorlit import __version__
-from mentorlit.network.asking import USER_AGENT
 from mentorlit.network.gate import Gate
 from mentorlit.network.sockets import CheckedPool, CheckedTlsPool, TlsContext
 
@@ -71,7 +69,7 @@ class CheckedSession(Session):
         self.trust_env = False
         self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         self.headers.clear()
-        self.headers.update({"User-Agent": user_agent(policy.mailto), "Accept-Encoding": "gzip"})
+        self.headers.update({"Accept-Encoding": "gzip"})
         if policy.proxy:
             self.proxies = {"http": policy.proxy, "https": policy.proxy}
         adapter = _CheckedAdapter(gate)
@@ -89,10 +87,3 @@ class CheckedSession(Session):
         request.url = url  # in its normal form, which is not to be changed again
         response = self.send(request, stream=True, allow_redirects=False, timeout=self._read)
         return cast("HTTPResponse", response.raw)
-
-
-def user_agent(mailto: str) -> str:
-    """Return how the program names itself; RFC 9110, 10.1.5: the address stands in a comment."""
-    name = f"{USER_AGENT}/{__version__}"
-    plain = mailto.isascii() and mailto.isprintable() and not set(mailto) & set("()\\ ")
-    return f"{name} (mailto:{mailto})" if mailto and plain else name

@@ -109,6 +109,12 @@ class _CheckedConnection(HTTPConnection):
         """Write the request line, with what no address shows."""
         super().putrequest(method, added(url, self.gate.private), *args, **options)
 
+    def endheaders(self, *args: Any, **options: Any) -> None:
+        """End the head, with the fields that no request shows."""
+        for name, value in self.gate.private_headers:
+            self.putheader(name, value)
+        super().endheaders(*args, **options)
+
     def _new_conn(self) -> socket.socket:
         """Look up the host once, check every answer, and connect to the first that takes it."""
         gate = self.gate

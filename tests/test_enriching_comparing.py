@@ -140,7 +140,10 @@ def test_two_works_that_both_may_be_it_are_for_a_person() -> None:
         )
     ]
     found = chosen(record, works)
-    assert (found.outcome, found.reason) == (UNSURE, "several works may be this one")
+    assert (found.outcome, found.reason) == (
+        UNSURE,
+        "the title is the same, but nothing tells where or when",
+    )
     assert [answer for answer, _ in found.unsure] == works
     assert {verdict.outcome for _, verdict in found.unsure} == {UNSURE}
 

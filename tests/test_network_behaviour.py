@@ -315,8 +315,9 @@ def test_damaged_answers_are_answers_or_failures_that_are_told(world: World) -> 
 
 def poisoner(line: Line, asked: Asked) -> None:
     """Say more than was asked for, and keep the connection open for the next question."""
-    line.send(answer(b"right") if asked.path == "/second" else answer() + answer(b"poison"))
-    line.keep = True
+    first = answer(PAGE, "200 OK", "a/b", "Connection: keep-alive") + answer(b"poison")
+    line.send(answer(b"right") if asked.path == "/second" else first)
+    line.keep = asked.path == "/first"
 
 
 def test_what_nobody_asked_for_is_no_answer_to_the_next_question(world: World) -> None:

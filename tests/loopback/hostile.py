@@ -177,7 +177,7 @@ class Hostile:
         return line.keep
 
 
-NOTHING = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
+NOTHING = b"HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 
 
 class Behaviour(NamedTuple):

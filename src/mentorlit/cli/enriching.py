@@ -89,6 +89,7 @@ def _wishes(given: Mapping[str, Any], holds: Configuration) -> Wishes:
         fields=_fields("--fields", given["fields"], fillable()),
         overwrite=overwrite,
         updates=given["updates"],
+        again=holds.refresh,
         searches=() if given["no_search"] else holds.searches(),
         decided=Decided(read(decisions)) if decisions else None,
         retractions=load(given["retractions"]) if given["retractions"] else None,

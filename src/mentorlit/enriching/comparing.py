@@ -17,6 +17,7 @@ from mentorlit.dedupe.scoring.score import UNSURE as SCORED_UNSURE
 from mentorlit.enriching.lacking import questions
 from mentorlit.model import Citation
 from mentorlit.services import Identifier
+from mentorlit.tables import load
 
 if TYPE_CHECKING:
     from mentorlit.enriching.deciding import Decided
@@ -59,9 +60,11 @@ def judged(record: Citation, answer: Citation, *, asked: Identifier | None = Non
     """Return whether ``answer`` is the work that ``record`` describes.
 
     ``asked`` is the identifier that led to it, if one did. An answer that states it and still is
-    another work is ``unsure``: one of the two is wrong. To a record without a title the identifier
-    is enough, if nothing contradicts. A work that is only related to it is ``different``, and so is
-    a preprint to what was published of it, whatever identifiers it states.
+    another work is ``unsure``: one of the two is wrong. An answer to a search has to have the same
+    title, and nothing may speak against it, unless an identifier or the whole place is the same.
+    To a record without a title the identifier is enough, if nothing contradicts. A work that is
+    only related to it is ``different``, and so is a preprint to what was published of it, whatever
+    identifiers it states.
     """
     ours, theirs = fingerprint(record), fingerprint(answer)
     made = score(ours, theirs)
@@ -71,13 +74,37 @@ def judged(record: Citation, answer: Citation, *, asked: Identifier | None = Non
     if named and not record.title and made.outcome != DUPLICATE:
         return _by_identifier_alone(made)
     if made.outcome == DUPLICATE:
-        return Verdict(SAME, made.reason, made)
+        why = "" if asked else _not_borne_out(made, answer)
+        return Verdict(UNSURE if why else SAME, why or made.reason, made)
     if made.outcome == SCORED_UNSURE:
         return Verdict(UNSURE, made.reason, made)
     if made.outcome == SCORED_DIFFERENT and named:
         why = f"{asked} is that of another work" + (f": {made.reason}" if made.reason else "")
         return Verdict(UNSURE, why, made)
     return Verdict(DIFFERENT, _related(made) if made.outcome == RELATED else made.reason, made)
+
+
+def _not_borne_out(made: Decision, answer: Citation) -> str:
+    """Return what is missing for a duplicate that a search found to be the work; ``""``: nothing.
+
+    A search finds the likeliest works that there are. If the right one is not among them, it is
+    the sequel, the edition before, the same group's next paper or the erratum of it.
+    """
+    rules = load("enriching")["search"]
+    if any(one.kind in rules["notices"] for one in answer.relations):
+        return "the answer is a notice about a work"
+    weights = {name: piece["weight"] for name, piece in made.evidence.items()}
+    if any(weights.get(name, 0.0) > 0 for name in ("DOI", "PMID", "PMCID", "identifiers", "place")):
+        return ""
+    title = made.evidence.get("title", {})
+    marked = title.keys() & {"found", "numbers", "opposites"}
+    if marked or title.get("similarity", 0.0) < rules["title"]:
+        return "the titles differ, and no identifier or place is the same"
+    if against := sorted(name for name, weight in weights.items() if weight < 0):
+        return f"the title is the same, but not {', '.join(against)}"
+    if not any(weights.get(name, 0.0) > 0 for name in rules["placing"]):
+        return "the title is the same, but nothing tells where or when"
+    return ""
 
 
 def _related(made: Decision) -> str:

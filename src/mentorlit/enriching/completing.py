@@ -38,12 +38,14 @@ class Wishes(NamedTuple):
 
     ``fields`` are the JSON names of what is looked for; empty means what a citation needs.
     ``overwrite`` are those that answers may replace. With ``updates`` complete records are looked
-    up too, for what became of them. ``decided`` are people's answers about unsure ones.
+    up too, for what became of them; with ``again`` what earlier runs asked counts for nothing.
+    ``decided`` are people's answers about unsure ones.
     """
 
     fields: tuple[str, ...] = ()
     overwrite: frozenset[str] = frozenset()
     updates: bool = False
+    again: bool = False
     searches: tuple[str, ...] = ()
     decided: "Decided | None" = None
     retractions: "Retractions | None" = None
@@ -69,14 +71,14 @@ class Listener:
 class _State:
     """One record on its way: as it is now, and what is still to be asked."""
 
-    def __init__(self, record: Citation) -> None:
+    def __init__(self, record: Citation, *, again: bool) -> None:
         self.record = record
         self.before = record
         self.notes: list[str] = []
         self.tried: set[Identifier] = set()
         self.unsure: set[object] = set()
         self.failed = False
-        self.known = asked.was_answered(record)
+        self.known = not again and asked.was_answered(record)
 
 
 class Completing:
@@ -103,7 +105,7 @@ class Completing:
         """Yield each record, completed."""
         iterator = iter(records)
         while window := list(islice(iterator, WINDOW)):
-            states = [_State(record) for record in window]
+            states = [_State(record, again=self._wishes.again) for record in window]
             self._by_identifier(states)
             self._by_search(states)
             self._by_identifier(states)
@@ -142,8 +144,11 @@ class Completing:
     def _was_asked(self, state: _State, one: Identifier) -> bool:
         services = self._fetcher.configuration.order(one.scheme)
         told = {asked.text(name, *one) for name in services}
-        before = any(asked.was_asked(state.record, name, *one) for name in services)
+        before = any(self._was_asked_before(state, name, *one) for name in services)
         return before or not told.isdisjoint(state.notes)
+
+    def _was_asked_before(self, state: _State, service: str, scheme: str, value: str = "") -> bool:
+        return not self._wishes.again and asked.was_asked(state.before, service, scheme, value)
 
     def _take(self, state: _State, outcome: Outcome, wanted: Identifier) -> None:
         """Fill a record with the answer to one of its identifiers."""
@@ -211,7 +216,7 @@ class Completing:
 
     def _searched(self, state: _State, name: str) -> bool:
         """Ask one service for a record's title; tell whether the work was found."""
-        if asked.was_asked(state.record, name, asked.SEARCH):
+        if self._was_asked_before(state, name, asked.SEARCH):
             return False
         outcome = self._fetcher.search(name, state.record)
         if outcome is None:

@@ -39,9 +39,16 @@ class StrictResponse(HTTPResponse):
         finally:
             if not self.isclosed():
                 self.fp = lines
+        self._check_lengths()
         if self.chunked and not self.isclosed():
             self.fp = cast("Any", Chunks(lines))
             self.chunked = False
+
+    def _check_lengths(self) -> None:
+        """Refuse lengths that differ (RFC 9112, 6.3); urllib3 would, but leave the socket open."""
+        fields = self.headers.get_all("content-length", ())
+        if len({length.strip() for field in fields for length in field.split(",")}) > 1:
+            raise HTTPException("lengths that differ")
 
 
 class _Head:

@@ -1,10 +1,12 @@
 """Whether an answer is the work that a record describes."""
 
+from typing import Any
+
 import pytest
 
 from enriching_records import MENTORS, OTHER, SPARSE, changed
 from mentorlit.enriching.comparing import DIFFERENT, SAME, UNSURE, chosen, judged
-from mentorlit.model import Citation, Name, PartialDate, StandardNumber
+from mentorlit.model import Citation, Name, PartialDate, Relation, StandardNumber
 from mentorlit.services import DOI, ISBN, PMID, Identifier
 
 ASKED = Identifier(DOI, MENTORS.doi)
@@ -164,3 +166,37 @@ def test_a_retracted_title_is_the_title() -> None:
     assert judged(SPARSE, answer).outcome == SAME
     asked = Identifier(PMID, MENTORS.pmid)
     assert judged(changed(SPARSE, pmid=MENTORS.pmid), answer, asked=asked).outcome == SAME
+
+
+NOTICE = Relation("retraction-of", "DOI", "10.5555/article")
+
+
+def test_a_notice_with_the_title_of_the_work_is_for_a_person() -> None:
+    notice = changed(MENTORS, relations=(NOTICE,), volume="20")
+    assert judged(MENTORS, notice, asked=ASKED).outcome == UNSURE
+    assert judged(SPARSE, notice).outcome == UNSURE
+    said = changed(MENTORS, title=f"Retraction: {MENTORS.title}")
+    assert judged(said, changed(said, relations=(NOTICE,)), asked=ASKED).outcome == SAME
+
+
+@pytest.mark.parametrize("before", ["Review for: ", "Supplemental Information 1: "])
+def test_what_has_the_title_behind_other_words_is_for_a_person(before: str) -> None:
+    record = Citation(type="article-journal", title=MENTORS.title, doi=MENTORS.doi)
+    answer = Citation(title=f"{before}{MENTORS.title}", doi=MENTORS.doi)
+    assert judged(record, answer, asked=ASKED).outcome == UNSURE
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"title": f"{MENTORS.title} revisited"},
+        {"title": MENTORS.title.replace("qualitative", "quantitative")},
+        {"issued": PartialDate(year=2021)},
+        {"issued": PartialDate(year=2020), "relations": (Relation("comment-on"),)},
+    ],
+)
+def test_a_search_that_finds_the_next_best_is_for_a_person(other: dict[str, Any]) -> None:
+    record = changed(MENTORS, doi="", pmid="", pmcid="", volume="", issue="", number="", page="")
+    assert judged(record, MENTORS).outcome == SAME
+    answer = changed(MENTORS, doi="10.5555/other", pmid="", pmcid="", volume="9", **other)
+    assert judged(record, answer).outcome in {UNSURE, DIFFERENT}

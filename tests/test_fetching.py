@@ -242,6 +242,63 @@ def test_an_interrupted_run_keeps_what_was_fetched(tmp_path: Path) -> None:
     assert [told["code"] for told in read(tmp_path / "r")] == ["not-asked", "not-asked"]
 
 
+def test_what_an_option_said_stays_known_in_rejects(tmp_path: Path) -> None:
+    def down(_: Asked) -> Reply:
+        return Reply(403)
+
+    digits = WORKS[0].pmcid.removeprefix("PMC")
+    with library(WORKS[:1], {"/eutils": down, "/europe-pmc": down}) as server:
+        assert Asking(server, tmp_path).parse("--pmcid", digits, "--rejects", "r").status
+    with library(WORKS[:1]) as server:
+        again = Asking(server, tmp_path).parse("--ids", "r")
+    assert [one["PMCID"] for one in records(again)] == [f"PMC{digits}"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_a_list_has_a_byte_order_mark(asking: Asking, encoding: str) -> None:
+    text = f"{WORKS[0].doi}\r\n{WORKS[1].doi}\r\n"
+    (asking.folder / "list.txt").write_bytes(text.encode(encoding))
+    found = records(asking.parse("--ids", "list.txt"))
+    assert [one["DOI"] for one in found] == [WORKS[0].doi, WORKS[1].doi]
+
+
+def test_versions_of_a_preprint_are_told_apart(tmp_path: Path) -> None:
+    preprint = next(one for one in WORKS if one.arxiv)
+    with library([preprint]) as server:
+        result = Asking(server, tmp_path).parse(f"arxiv:{preprint.arxiv}", f"arxiv:{preprint.arxiv}v1")
+        assert len(records(result)) == 2
+        assert server.count("/arxiv") == 2
+
+
+def test_a_page_without_the_doi_is_not_what_was_asked_for(tmp_path: Path) -> None:
+    page = b"<html><head><title>A journal</title><meta name='citation_title' content='Another'>"
+
+    def answer(_: Asked) -> Reply:
+        return Reply(200, page, {"Content-Type": "text/html"})
+
+    with library([], {"/doi": answer}) as server:
+        result = Asking(server, tmp_path).parse("doi:10.5555/a", "--rejects", "r")
+    assert result.stdout == b""
+    (told,) = read(tmp_path / "r")
+    assert told["code"] == "mismatch"
+    assert told["message"].endswith("answered with a record without a DOI")
+
+
+@pytest.mark.parametrize(
+    "url", ["http://[::1", "http://a[b]/", "http://ex\u2100mple.com/", "http://"]
+)
+def test_an_address_that_is_none_is_one_reject(asking: Asking, url: str) -> None:
+    result = asking.parse("--url", url, f"doi:{WORKS[0].doi}")
+    assert result.status == ExitStatus.SOME_REJECTED, result.stderr
+    assert [one["DOI"] for one in records(result)] == [WORKS[0].doi]
+
+
+def test_a_long_line_is_cut_in_messages(asking: Asking) -> None:
+    result = asking.parse("--ids", asking.listed("x" * 20_000), "--rejects", "r")
+    assert max(map(len, result.stderr.splitlines())) < 500
+    assert read(asking.folder / "r")[0]["length"] == 20_001
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -261,6 +318,22 @@ def test_an_interrupted_run_keeps_what_was_fetched(tmp_path: Path) -> None:
         ("W2741809807", "OpenAlex W2741809807"),
         ("https://openalex.org/W2741809807", "OpenAlex W2741809807"),
         ("https://example.org/a?b=c", "https://example.org/a?b=c"),
+        ("PMID4003", "PMID 4003"),
+        ("PMID 4004", "PMID 4004"),
+        ("pubmed:4008", "PMID 4008"),
+        ("4012.", "PMID 4012"),
+        ("pmc:4320623", "PMC4320623"),
+        ("PMC4320626.1", "PMC4320626"),
+        ("arXiv:1706.03768v1 [cs.CL]", "arXiv 1706.03768v1"),
+        ("10.5555/acc36 # a comment", "DOI 10.5555/acc36"),
+        ("<10.5555/acc36>", "DOI 10.5555/acc36"),
+        ('"10.5555/acc36"', "DOI 10.5555/acc36"),
+        ("10.5555/acc36.", "DOI 10.5555/acc36"),
+        ("10.5555/acc33\u200b", "DOI 10.5555/acc33"),
+        ("https://doi.org/10.5555/acc28?utm_source=x", "DOI 10.5555/acc28"),
+        ("https://doi.org/10.5555/acc29#section1", "DOI 10.5555/acc29"),
+        ("https://example.org/a#section1", "https://example.org/a#section1"),
+        ("ISBN 0-306-40615-2 (pbk.)", "ISBN 9780306406157"),
         ("9780306406158", "None"),
         ("123456789", "None"),
         ("doi:31711472", "None"),

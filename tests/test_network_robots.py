@@ -1,5 +1,7 @@
 """What sites allow programs to read."""
 
+import tracemalloc
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -60,6 +62,8 @@ ALL = b"User-agent: *\nDisallow: /\n"
         (b"User-agent: MentorLit\nAllow: /\n\n" + ALL, ""),
         (b"User-agent: a\nUser-agent: mentorlit\nDisallow: /\n", "robots"),
         (b"User-agent: amentorlit\nDisallow: /\n", ""),
+        (b"User-agent: mentor\nDisallow: /\n", ""),
+        (b"User-agent: mentorlit/1.0\nDisallow: /\n", "robots"),
         (b"Disallow: /\n", ""),
         (b"<!DOCTYPE html><html><body>Page not found</body></html>", ""),
         (b"\x00\xff\xfe" * 50, ""),
@@ -148,6 +152,18 @@ def test_a_delay_between_questions_is_kept(delay: bytes, slowed: list[float]) ->
 LINES = [b"User-agent: *", b"User-agent: mentorlit", b"Disallow: /", b"Disallow: *", b"Allow: //[x"]
 LINES += [b"Disallow: http://[::1", b"Crawl-delay: 1e400", b"Request-rate: 1/0", b"Disallow: %zz"]
 LINES += [b"Visit-time: 99-99", b"Sitemap:", b"Host: x", b"Disallow: " + b"*a" * 500, b":", b"\xff"]
+
+
+def test_thousands_of_programs_in_one_group_cost_nothing() -> None:
+    names = b"".join(b"User-agent: %d\n" % number for number in range(10_000))
+    rules = b"".join(b"Allow: /%d\n" % number for number in range(10_000))
+    tracemalloc.start()
+    try:
+        site = Site(names + b"User-agent: mentorlit\n" + rules + b"Disallow: /articles\n")
+        assert site.verdict() == "robots"
+        assert tracemalloc.get_traced_memory()[1] < 50_000_000
+    finally:
+        tracemalloc.stop()
 
 
 @given(st.lists(st.sampled_from(LINES) | st.binary(max_size=20), max_size=30))

@@ -22,27 +22,31 @@ SEARCH: Final = "search"
 """The scheme of a question that has no identifier."""
 
 
-_UNKNOWN: Final = " unknown"
+UNKNOWN: Final = "unknown"
+OTHER: Final = "other"
+"""What is noted of an identifier that a service does not know, or that is not of this work."""
 
 
-def text(service: str, scheme: str, value: str = "", *, known: bool = True) -> str:
+_MISSED: Final = (UNKNOWN, OTHER)
+
+
+def text(service: str, scheme: str, value: str = "", came: str = "") -> str:
     """Return how a question is noted: ``crossref DOI 10.1000/1``, ``crossref search``.
 
-    Of an identifier that the service does not know ``unknown`` follows.
+    ``came`` is ``UNKNOWN`` or ``OTHER`` for an identifier that did not lead to the work.
     """
-    told = " ".join(part for part in (service, scheme, value) if part)
-    return told if known else told + _UNKNOWN
+    return " ".join(part for part in (service, scheme, value, came) if part)
 
 
 def was_answered(record: Citation) -> bool:
-    """Tell whether a service knew one of the identifiers of the record."""
+    """Tell whether one of the identifiers of the record led to its work."""
     told = (note for one in _whole(record) for note in notes(one, ASKED) if isinstance(note, str))
-    return any(note.count(" ") >= 2 and not note.endswith(_UNKNOWN) for note in told)
+    return any(note.count(" ") >= 2 and note.rpartition(" ")[2] not in _MISSED for note in told)
 
 
 def was_asked(record: Citation, service: str, scheme: str, value: str = "") -> bool:
     """Tell whether a service was asked this about the record, or about one that it is made of."""
-    wanted = {text(service, scheme, value, known=known) for known in (True, False)}
+    wanted = {text(service, scheme, value, came) for came in ("", *_MISSED)}
     return any(note in wanted for one in _whole(record) for note in notes(one, ASKED))
 
 

@@ -74,7 +74,9 @@ def judged(record: Citation, answer: Citation, *, asked: Identifier | None = Non
     if named and not record.title and made.outcome != DUPLICATE:
         return _by_identifier_alone(made)
     if made.outcome == DUPLICATE:
-        why = "" if asked else _not_borne_out(made, answer)
+        why = _about_it(ours, theirs, made, answer) or (
+            "" if asked else _not_borne_out(made, answer)
+        )
         return Verdict(UNSURE if why else SAME, why or made.reason, made)
     if made.outcome == SCORED_UNSURE:
         return Verdict(UNSURE, made.reason, made)
@@ -84,6 +86,22 @@ def judged(record: Citation, answer: Citation, *, asked: Identifier | None = Non
     return Verdict(DIFFERENT, _related(made) if made.outcome == RELATED else made.reason, made)
 
 
+def _about_it(ours: Fingerprint, theirs: Fingerprint, made: Decision, answer: Citation) -> str:
+    """Return how an answer that compares as the work is only about it; ``""``: it is not.
+
+    Notices may have the work's title; peer reviews and supplements have it behind words of their
+    own, and what is cut off a title is its end.
+    """
+    kinds = {one.kind for one in answer.relations}
+    if not ours.title.note and not kinds.isdisjoint(load("enriching")["notice"]["of"]):
+        return "the answer is a notice about a work"
+    one, other = sorted((ours.title.joined, theirs.title.joined), key=len)
+    contained = made.evidence.get("title", {}).get("found") == "contained"
+    if contained and one and not other.startswith(one) and "place" not in made.evidence:
+        return "the title of one stands within that of the other"
+    return ""
+
+
 def _not_borne_out(made: Decision, answer: Citation) -> str:
     """Return what is missing for a duplicate that a search found to be the work; ``""``: nothing.
 
@@ -91,8 +109,8 @@ def _not_borne_out(made: Decision, answer: Citation) -> str:
     the sequel, the edition before, the same group's next paper or the erratum of it.
     """
     rules = load("enriching")["search"]
-    if any(one.kind in rules["notices"] for one in answer.relations):
-        return "the answer is a notice about a work"
+    if any(one.kind in rules["about"] for one in answer.relations):
+        return "the answer is about a work"
     weights = {name: piece["weight"] for name, piece in made.evidence.items()}
     if any(weights.get(name, 0.0) > 0 for name in ("DOI", "PMID", "PMCID", "identifiers", "place")):
         return ""

@@ -154,14 +154,14 @@ class Completing:
         """Fill a record with the answer to one of its identifiers."""
         if isinstance(outcome, Failed):
             self._missed(state, outcome, str(wanted))
-            state.notes += [asked.text(name, *wanted, known=False) for name in outcome.unknown]
+            state.notes += [asked.text(name, *wanted, asked.UNKNOWN) for name in outcome.unknown]
             if outcome.unknown:
                 self._solved(state, wanted)
             return
         self.reached += 1
-        state.notes.append(asked.text(outcome.service, *wanted))
         self._solved(state, wanted)
-        self._choose(state, outcome, wanted)
+        came = "" if self._choose(state, outcome, wanted) else asked.OTHER
+        state.notes.append(asked.text(outcome.service, *wanted, came))
 
     def _solved(self, state: _State, wanted: Identifier) -> None:
         """Note that what a person decided on was looked up again."""

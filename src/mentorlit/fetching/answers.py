@@ -88,7 +88,7 @@ def matched(
 ) -> dict[str, tuple[Citation, ...]]:
     """Return the records that state each of the identifiers, in the order of the answer.
 
-    Of one identifier that was asked for alone, a record that states none of its scheme is meant.
+    What stands at an address is meant by it; any other identifier has to be stated.
     """
     wanted: dict[str, list[str]] = {}
     for one in ids:
@@ -102,8 +102,8 @@ def matched(
             for one in wanted.get(value, ())
             if _is_version(scheme, one, record)
         ]
-        if not fitting and not own and len(ids) == 1:
-            fitting = [ids[0]]
+        if scheme == URL:
+            fitting = [*ids]
         for one in dict.fromkeys(fitting):
             homes.setdefault(one, []).append(record)
     return {one: tuple(own) for one, own in homes.items()}

@@ -134,21 +134,30 @@ class Fetcher:
     def _batches(
         self, service: Service, scheme: str, values: Sequence[str]
     ) -> Iterable[Sequence[str]]:
-        """Yield the identifiers of each question: as many as the service takes in one."""
+        """Yield the identifiers of each question: as many as the service takes in one.
+
+        Two versions of one preprint are asked for apart: answers could not be told apart.
+        """
         most = int(self.configuration.rows[service.name]["batch"][scheme])
-        batch: list[str] = []
+        batch: dict[str, str] = {}
+        later: list[str] = []
         size = 0
         for value in values:
+            alike = answers.comparable(scheme, value)
             if service.alone(scheme, value):
                 yield [value]
-                continue
-            if batch and (len(batch) == most or size + len(value) > _LONGEST):
-                yield batch
-                batch, size = [], 0
-            batch.append(value)
-            size += len(value)
+            elif alike in batch:
+                later.append(value)
+            else:
+                if batch and (len(batch) == most or size + len(value) > _LONGEST):
+                    yield [*batch.values()]
+                    batch, size = {}, 0
+                batch[alike] = value
+                size += len(value)
         if batch:
-            yield batch
+            yield [*batch.values()]
+        if later:
+            yield from self._batches(service, scheme, later)
 
     def _asked(self, service: Service, scheme: str, batch: Sequence[str]) -> dict[str, Outcome]:
         """Ask for a batch; in halves if it was too much."""

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from typing import Final, NamedTuple
-from urllib.parse import urlsplit
 
 from mentorlit.fetching import answers
 from mentorlit.model import Citation
 from mentorlit.network.asking import Answer, NetworkError
+from mentorlit.network.pacing import host_of
 from mentorlit.problems import Reject
 from mentorlit.services import BY_NAME, URL, Service
 from mentorlit.services.page import unreadable
@@ -78,8 +78,8 @@ def missing(
     found = [one for one in read if isinstance(one, Citation)]
     if len(batch) == 1 and found:
         stated = answers.other(found, scheme)
-        message = f"{service.title} answered with another work ({scheme} {stated})"
-        return Failed(MISMATCH, message, reached=True)
+        other = f"another work ({scheme} {stated})" if stated else f"a record without a {scheme}"
+        return Failed(MISMATCH, f"{service.title} answered with {other}", reached=True)
     if refused:
         message = f"{_who(service, batch)}: {refused[0].message}"
         code = refused[0].code if scheme == URL else NO_ANSWER
@@ -100,11 +100,11 @@ def failure(service: Service, batch: Sequence[str], error: NetworkError) -> Fail
 
 def source_of(service: Service, batch: Sequence[str]) -> str:
     """Return the label of the records' source: the service, or the host of a page."""
-    return (urlsplit(batch[0]).hostname or "") if _is_page(service) else service.name
+    return host_of(batch[0]) if _is_page(service) else service.name
 
 
 def _who(service: Service, batch: Sequence[str]) -> str:
-    return source_of(service, batch) if _is_page(service) else service.title
+    return (source_of(service, batch) or "the address") if _is_page(service) else service.title
 
 
 def _is_page(service: Service) -> bool:

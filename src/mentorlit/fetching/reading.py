@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from mentorlit.fetching.fetcher import Fetcher
-from mentorlit.fetching.outcomes import Failed
+from mentorlit.fetching.outcomes import NOT_ASKED, Failed
 from mentorlit.fetching.requested import LIST, Requested
 from mentorlit.fetching.wanted import FORMAT, Wanted, wanted, windows
 from mentorlit.model import Citation
@@ -76,7 +76,7 @@ class FetchedReading(Reading):
         for one in requested:
             self._arguments += one.scheme != LIST
             try:
-                yield from wanted(one, self._arguments)
+                yield from wanted(one, self._arguments, self._encoding)
             except InputError as error:
                 unread.append(self._unread(one.text, "unreadable", str(error)))
 
@@ -90,6 +90,8 @@ class FetchedReading(Reading):
             if isinstance(outcome, Failed):
                 self.reached += outcome.reached
                 self.unreached += not outcome.reached
+                if self._strict and outcome.code == NOT_ASKED:
+                    raise KeyboardInterrupt
                 yield self._counted(one.reject(outcome.code, outcome.message), FORMAT)
                 continue
             self.reached += 1

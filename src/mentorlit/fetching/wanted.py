@@ -8,12 +8,13 @@ from typing import Final, NamedTuple
 
 import msgspec
 
+from mentorlit import decoding
 from mentorlit.fetching.identifying import identified, of_scheme
 from mentorlit.fetching.requested import LIST, Requested
 from mentorlit.model import Origin
 from mentorlit.opening import open_input, shown
 from mentorlit.problems import Reject
-from mentorlit.services import Identifier
+from mentorlit.services import URL, Identifier
 from mentorlit.stream import Stream
 
 FORMAT: Final = "identifier"
@@ -29,25 +30,36 @@ _LONGEST: Final = 8_192
 """Bytes of a line of a list of identifiers: servers take addresses up to about so many."""
 
 
+_SHOWN: Final = 200
+"""Characters of a line that a message repeats."""
+
+
 class Wanted(NamedTuple):
-    """One identifier as the user wrote it, and its place; ``identifier`` is None if it is none."""
+    """One identifier as the user wrote it, and its place; ``identifier`` is None if it is none.
+
+    ``length`` is that of the line in bytes, if more than ``text`` has.
+    """
 
     text: str
     identifier: Identifier | None
     origin: Origin
+    length: int = 0
 
     def reject(self, code: str, message: str) -> Reject:
         """Return the reject that says why there is no record."""
         raw = self.text.encode("utf-8", "surrogateescape")
         told = _USER.sub(r"\1...@", shown(self.text.strip()))
-        return Reject(self.origin, code, f"{told}: {message}", raw, len(raw))
+        if len(told) > _SHOWN:
+            told = f"{told[:_SHOWN]} ..."
+        return Reject(self.origin, code, f"{told}: {message}", raw, max(self.length, len(raw)))
 
 
-def wanted(requested: Requested, ordinal: int = 1) -> Iterator[Wanted]:
+def wanted(requested: Requested, ordinal: int = 1, encoding: str = "") -> Iterator[Wanted]:
     """Yield what is asked for; an argument has the ordinal given, lines of a list count from 1.
 
-    In a list blank lines and those that begin with ``#`` are none; lines of ``--rejects`` ask for
-    what was rejected.
+    What an option says that an identifier is stands before it, so that its reject says it, too. In
+    a list blank lines and those that begin with ``#`` are none; lines of ``--rejects`` ask for what
+    was rejected.
 
     Raises:
         InputError: the file of identifiers cannot be opened.
@@ -55,18 +67,30 @@ def wanted(requested: Requested, ordinal: int = 1) -> Iterator[Wanted]:
     """
     text, scheme = requested
     if scheme == LIST:
-        yield from _listed(text)
+        yield from _listed(text, encoding)
         return
     origin = Origin(
         source=ARGUMENTS, file=ARGUMENTS, format=FORMAT, ordinal=ordinal, line=ordinal, offset=0
     )
-    yield Wanted(text, of_scheme(scheme, text) if scheme else identified(text), origin)
+    if not scheme:
+        yield Wanted(text, identified(text), origin)
+        return
+    spelled = text if scheme == URL else f"{scheme.lower()}:{text.strip()}"
+    yield Wanted(spelled, of_scheme(scheme, text), origin)
 
 
-def _listed(file: str) -> Iterator[Wanted]:
+def _listed(file: str, encoding: str) -> Iterator[Wanted]:
     for opened in open_input(file):
         source = PurePath(opened.name).name
-        stream = Stream(opened.blocks(), name=opened.name, source=source, format=FORMAT)
+        decoded = decoding.decode(opened.head, opened.blocks(), encoding)
+        stream = Stream(
+            decoded.blocks,
+            name=opened.name,
+            source=source,
+            format=FORMAT,
+            encoding=decoded.encoding,
+            start=decoded.start,
+        )
         ordinal = 0
         for number, offset, raw in stream.lines():
             text = stream.text(raw[:_LONGEST])[0].strip().lstrip("\ufeff")
@@ -74,7 +98,8 @@ def _listed(file: str) -> Iterator[Wanted]:
                 continue
             ordinal += 1
             text = _of_reject(text)
-            yield Wanted(text, identified(text), stream.origin(ordinal, number, offset))
+            origin = stream.origin(ordinal, number, offset)
+            yield Wanted(text, identified(text), origin, stream.cut or len(raw))
 
 
 def _of_reject(text: str) -> str:

@@ -36,7 +36,7 @@ def coding(headers: Mapping[str, str]) -> str:
     transfer = headers.get("transfer-encoding")
     if transfer is None:
         _check_length(headers.get("content-length", "0"))
-    elif transfer.strip().lower() != "chunked":
+    elif transfer.strip(" \t").lower() != "chunked":
         raise _bad("the answer is packed for its way in a manner that was not asked for")
     codings = [part.strip().lower() for part in headers.get("content-encoding", "").split(",")]
     named = [name.removeprefix("x-") for name in codings if name not in {"", "identity"}]

@@ -40,6 +40,9 @@ class StrictResponse(HTTPResponse):
             if not self.isclosed():
                 self.fp = lines
         self._check_lengths()
+        # No cookie is ever kept, and the library that would look at them complains of odd ones.
+        for name in ("set-cookie", "set-cookie2"):
+            del self.headers[name]
         if self.chunked and not self.isclosed():
             self.fp = cast("Any", Chunks(lines))
             self.chunked = False

@@ -1,6 +1,7 @@
 """What sites allow programs to read: robots.txt by RFC 9309, asked once for each site and run."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -19,6 +20,9 @@ READ: Final = 500 * 1024
 
 _LIMIT: Final = 2 * 1024 * 1024
 """Bytes of a robots.txt that are taken; a longer one is none."""
+
+_AGENT: Final = re.compile(r"\s*user-?agent\s*:([^#]*)", re.IGNORECASE)
+_SOMEBODY: Final = "somebody-else"
 
 _SITE_ITSELF: Final = frozenset({
     "bad-address", "exhausted", "no-such-host", "offline", "private-address", "tls"
@@ -113,11 +117,31 @@ def _unreadable(reason: str, *, reached: bool) -> NetworkError:
 def _parsed(body: bytes) -> "Protego | None":
     from protego import Protego  # noqa: PLC0415 - start-up
 
-    text = body[:READ].decode("utf-8-sig", "replace")
+    text = "\n".join(_own_groups(body[:READ].decode("utf-8-sig", "replace")))
     try:
         return Protego.parse(text)
     except (ValueError, LookupError, RecursionError):
         return None
+
+
+def _own_groups(text: str) -> Iterator[str]:
+    """Yield the lines with all other programs under one name.
+
+    Rules are kept for each program that a group names; a site that names thousands in one group
+    would fill the memory.
+    """
+    others = False
+    for line in text.splitlines():
+        match = _AGENT.match(line)
+        name = match[1].strip().lower() if match else ""
+        is_ours = name == "*" or name.partition("/")[0].strip() == USER_AGENT
+        if match and not is_ours:
+            if not others:
+                yield f"user-agent: {_SOMEBODY}"
+            others = True
+        else:
+            others = others and not line.strip()
+            yield f"user-agent: {USER_AGENT}" if is_ours and name != "*" else line
 
 
 def _allows(rules: "Protego", address: str) -> bool:

@@ -78,13 +78,21 @@ def join(base: Address, location: str) -> Address:
         return parse(f"{base.scheme}:{location}".replace(" ", "%20"))
     if _has_scheme(location):
         return parse(location.replace(" ", "%20"))
-    return parse(urljoin(base.url, location).replace(" ", "%20"))
+    try:
+        joined = urljoin(base.url, location)
+    except ValueError:
+        raise _bad("the address is malformed") from None
+    return parse(joined.replace(" ", "%20"))
+
+
+_IN_SCHEMES: Final = str.maketrans("", "", "+-.")
+"""Marks that schemes may have beside letters and digits; RFC 3986, 3.1."""
 
 
 def _has_scheme(text: str) -> bool:
     """Tell whether a reference begins with a scheme; ``http:page`` is none to follow either."""
     scheme, colon, _ = text.partition(":")
-    return bool(colon) and scheme.isascii() and scheme.replace("+", "").replace("-", "").isalnum()
+    return bool(colon) and scheme.isascii() and scheme.translate(_IN_SCHEMES).isalnum()
 
 
 def _checked_characters(text: str) -> None:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from typing import Final
-from urllib.parse import urldefrag
 
 from mentorlit.limits import DEFAULT
 from mentorlit.network.asking import Query
@@ -42,7 +41,7 @@ def unreadable(content_type: str, body: bytes) -> str:
 
 
 def _bare(address: str) -> str:
-    return urldefrag(address.strip()).url
+    return address.strip().partition("#")[0]
 
 
 def _shown(head: bytes) -> str:

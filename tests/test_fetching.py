@@ -167,6 +167,23 @@ def test_with_a_cache_nothing_is_asked_twice(asking: Asking) -> None:
     assert refreshed.stdout == first.stdout
 
 
+def test_what_is_kept_counts_in_any_list(asking: Asking) -> None:
+    pytest.importorskip("requests_cache")
+    dois = [one.doi for one in WORKS[:60]]
+    kept = ["--cache", "answers"]
+    first = records(asking.parse(*kept, "--ids", asking.listed(*dois)))
+    asking.server.log.clear()
+    listed = asking.listed(*reversed(dois), "10.5555/nobody")
+    assert records(asking.parse(*kept, "--ids", listed)) == first[::-1]
+    asked = {one.path.split("/")[1] for one in asking.server.log}
+    assert asked == {"crossref", "datacite", "doi"}
+    assert len(asking.server.log) == 3
+    asking.server.log.clear()
+    alone = asking.parse(*kept, "--offline", "--doi", dois[7])
+    assert records(alone) == [first[7]]
+    assert asking.parse(*kept, "--offline", "--doi", "10.5555/nobody").status == 3
+
+
 def test_status_6_is_for_nothing_reached(asking: Asking) -> None:
     closed = Loopback({})
     with closed:
@@ -191,6 +208,20 @@ def test_private_values_are_told_to_nobody_else(asking: Asking) -> None:
     written = result.stdout + result.stderr + (asking.folder / "r").read_bytes()
     assert b"hush-hush" not in written
     assert b"me@example.org" not in written
+
+
+def test_what_a_server_repeats_of_a_key_is_not_told(tmp_path: Path) -> None:
+    def telling(asked: Asked) -> Reply:
+        key = asked.query["api_key"][0]
+        return Reply(200, f"<eFetchResult><ERROR>bad key {key}</ERROR></eFetchResult>".encode())
+
+    with library([], {"/eutils": telling}) as server:
+        asking = Asking(server, tmp_path)
+        env = environment(NCBI_API_KEY="s3cr3t_K+/y=42", HOME=str(tmp_path))
+        args = ["parse", "--config", asking.config, "-v", "--pmid", "1", "--rejects", "r"]
+        result = run_installed(args, cwd=tmp_path, env=env)
+    assert b"bad key" in result.stderr
+    assert b"s3cr3t" not in result.stderr + (tmp_path / "r").read_bytes()
 
 
 def test_an_answer_about_another_work_is_no_record(tmp_path: Path) -> None:
@@ -265,7 +296,9 @@ def test_a_list_has_a_byte_order_mark(asking: Asking, encoding: str) -> None:
 def test_versions_of_a_preprint_are_told_apart(tmp_path: Path) -> None:
     preprint = next(one for one in WORKS if one.arxiv)
     with library([preprint]) as server:
-        result = Asking(server, tmp_path).parse(f"arxiv:{preprint.arxiv}", f"arxiv:{preprint.arxiv}v1")
+        result = Asking(server, tmp_path).parse(
+            f"arxiv:{preprint.arxiv}", f"arxiv:{preprint.arxiv}v1"
+        )
         assert len(records(result)) == 2
         assert server.count("/arxiv") == 2
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,8 +35,15 @@ class Script:
         self.closed = False
         self._clock = clock
 
-    def get(self, query: Query, *, hop: Callable[[str], None] | None = None) -> Reply:
+    def get(
+        self,
+        query: Query,
+        *,
+        hop: Callable[[str], None] | None = None,
+        sent: Callable[[], None] | None = None,
+    ) -> Reply:
         assert hop
+        assert sent
         return self._asked(query.url, hop)
 
     def _asked(self, url: str, hop: Callable[[str], None]) -> Reply:
@@ -297,8 +305,8 @@ def test_a_redirect_takes_its_turn_at_the_other_host(tmp_path: Path) -> None:
 
 def test_a_turn_is_given_back_whatever_happens(tmp_path: Path) -> None:
     class Broken(Script):
-        def get(self, query: Query, *, hop: Callable[[str], None] | None = None) -> Reply:
-            super().get(query, hop=hop)
+        def get(self, query: Query, **options: Any) -> Reply:
+            super().get(query, **options)
             raise KeyboardInterrupt
 
     house = House(tmp_path)

@@ -44,7 +44,7 @@ def records(path: Path) -> list[Citation | Reject]:
 def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a file of several row groups, with the records of fixtures."""
     monkeypatch.setattr(writer, "ROWS", 25)
-    citations = Reading([str(case.input) for case in found("readers")[::9]])
+    citations = Reading([str(case.input) for case in found("readers")[::5]])
     path = tmp_path / "library.parquet"
     path.write_bytes(b"".join(export_bytes(citations, BY_NAME["parquet"])))
     assert tables.ParquetFile(path).metadata.num_row_groups > 3

@@ -194,7 +194,7 @@ def test_the_caption_of_the_window_names_the_title(caption: str, expected: int) 
         ("Search results", "<h1>Search results</h1><p>Showing 1 of 3</p>", "several-works"),
         ("Reefs", "<h1>Vol. 12 No. 3 (2019)</h1><p>Articles</p>", "several-works"),
         ("Journal of Reefs", "<h1>Journal of Reefs</h1><p>Reefs.</p>", "no-bibliographic-data"),
-        ("Login", "<h1>Login</h1><form><input></form>", "several-works"),
+        ("Login", "<h1>Login</h1><form><input></form>", "not-a-page"),
     ],
 )
 def test_pages_without_a_work_are_rejected(title: str, body: str, code: str) -> None:

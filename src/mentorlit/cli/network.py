@@ -63,7 +63,7 @@ def configuration(network: Network) -> "Configuration":
         refresh=network.refresh,
         offline=network.offline,
         allow_hosts=tuple(network.allow_host or ()),
-        via=tuple(name for one in network.via or () for name in one.split(",")),
+        via=tuple(name.strip() for one in network.via or () for name in one.split(",")),
         proxy=network.proxy,
     )
     return configured(given, os.environ, str(user_config_path("mentorlit") / "config.toml"))

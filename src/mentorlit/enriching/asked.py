@@ -10,6 +10,7 @@ from typing import Any, Final
 import msgspec
 
 from mentorlit.model import Citation
+from mentorlit.services import Identifier
 
 NOTES: Final = "enrich"
 """The key in ``extra``."""
@@ -21,13 +22,16 @@ SOLVED: Final = "solved"
 SEARCH: Final = "search"
 """The scheme of a question that has no identifier."""
 
-
 UNKNOWN: Final = "unknown"
 OTHER: Final = "other"
 """What is noted of an identifier that a service does not know, or that is not of this work."""
 
-
 _MISSED: Final = (UNKNOWN, OTHER)
+_WORDS_OF_MISSED: Final = 3
+"""Blanks in a note with a service, a scheme, an identifier and what came of it."""
+
+DECISION: Final = "decision"
+"""Stands in the place of the service, where a question followed from a decision of a person."""
 
 
 def text(service: str, scheme: str, value: str = "", came: str = "") -> str:
@@ -40,26 +44,46 @@ def text(service: str, scheme: str, value: str = "", came: str = "") -> str:
 
 def was_answered(record: Citation) -> bool:
     """Tell whether one of the identifiers of the record led to its work."""
-    told = (note for one in _whole(record) for note in notes(one, ASKED) if isinstance(note, str))
-    return any(note.count(" ") >= 2 and note.rpartition(" ")[2] not in _MISSED for note in told)
+    return any(
+        note.count(" ") >= 2
+        and note.rpartition(" ")[2] not in _MISSED
+        and not note.startswith(f"{DECISION} ")
+        for note in _told(record)
+    )
+
+
+def led_elsewhere(record: Citation) -> frozenset[Identifier]:
+    """Return the identifiers that a service was asked about and answered with another work."""
+    found = (note.split(" ", 3) for note in _told(record) if note.count(" ") == _WORDS_OF_MISSED)
+    return frozenset(Identifier(scheme, value) for _, scheme, value, came in found if came == OTHER)
 
 
 def was_asked(record: Citation, service: str, scheme: str, value: str = "") -> bool:
     """Tell whether a service was asked this about the record, or about one that it is made of."""
     wanted = {text(service, scheme, value, came) for came in ("", *_MISSED)}
-    return any(note in wanted for one in _whole(record) for note in notes(one, ASKED))
+    return any(note in wanted for note in _told(record))
+
+
+def was_noted(record: Citation, note: str) -> bool:
+    """Tell whether this very note, as :func:`text` has it, stands in a record or in its members."""
+    return note in _told(record)
 
 
 def noted(record: Citation, texts: Iterable[str]) -> Citation:
     """Return a record with the questions that were asked, as :func:`text` has them, in order."""
-    known = [note for one in _whole(record) for note in notes(one, ASKED) if isinstance(note, str)]
-    added = {*texts}.difference(known)
+    added = {*texts}.difference(_told(record))
     if not added:
         return record
     before = notes(record, ASKED)
     odd = [note for note in before if not isinstance(note, str)]
     listed = sorted([*added, *(note for note in before if isinstance(note, str))])
     return with_notes(record, ASKED, [*listed, *odd])
+
+
+def _told(record: Citation) -> Iterator[str]:
+    """Yield what was asked about a record and its members."""
+    for one in _whole(record):
+        yield from (note for note in notes(one, ASKED) if isinstance(note, str))
 
 
 def notes(record: Citation, key: str) -> list[Any]:

@@ -31,6 +31,9 @@ _SHOWN: Final = 3
 
 _PREPRINT: Final = "preprint"
 
+_PROOFS: Final = ("DOI", "PMID", "PMCID", "identifiers", "place")
+"""Evidence of which one is enough for a duplicate that a search found."""
+
 
 class Verdict(NamedTuple):
     """What an answer is to a record: ``same``, ``unsure`` or ``different``, and by what reason.
@@ -56,10 +59,18 @@ class Chosen(NamedTuple):
     unsure: tuple[tuple[Citation, Verdict], ...] = ()
 
 
-def judged(record: Citation, answer: Citation, *, asked: Identifier | None = None) -> Verdict:
+def judged(
+    record: Citation,
+    answer: Citation,
+    *,
+    asked: Identifier | None = None,
+    elsewhere: frozenset[Identifier] = frozenset(),
+) -> Verdict:
     """Return whether ``answer`` is the work that ``record`` describes.
 
-    ``asked`` is the identifier that led to it, if one did. An answer that states it and still is
+    ``asked`` is the identifier that led to it, if one did; one that the record does not state is as
+    good as a search. ``elsewhere`` are those that another service answered with another work: to
+    state one of them, too, proves nothing. An answer that states it and still is
     another work is ``unsure``: one of the two is wrong. An answer to a search has to have the same
     title, and nothing may speak against it, unless an identifier or the whole place is the same.
     To a record without a title the identifier is enough, if nothing contradicts. A work that is
@@ -70,12 +81,14 @@ def judged(record: Citation, answer: Citation, *, asked: Identifier | None = Non
     made = score(ours, theirs)
     if _is_preprint_of(ours, theirs):
         return Verdict(DIFFERENT, "one of them is a preprint", made)
+    if asked is not None and asked not in questions(record):
+        asked = None
     named = asked is not None and asked in questions(answer)
     if named and not record.title and made.outcome != DUPLICATE:
         return _by_identifier_alone(made)
     if made.outcome == DUPLICATE:
         why = _about_it(ours, theirs, made, answer) or (
-            "" if asked else _not_borne_out(made, answer)
+            "" if asked else _not_borne_out(made, answer, elsewhere)
         )
         return Verdict(UNSURE if why else SAME, why or made.reason, made)
     if made.outcome == SCORED_UNSURE:
@@ -102,7 +115,7 @@ def _about_it(ours: Fingerprint, theirs: Fingerprint, made: Decision, answer: Ci
     return ""
 
 
-def _not_borne_out(made: Decision, answer: Citation) -> str:
+def _not_borne_out(made: Decision, answer: Citation, elsewhere: frozenset[Identifier]) -> str:
     """Return what is missing for a duplicate that a search found to be the work; ``""``: nothing.
 
     A search finds the likeliest works that there are. If the right one is not among them, it is
@@ -112,7 +125,8 @@ def _not_borne_out(made: Decision, answer: Citation) -> str:
     if any(one.kind in rules["about"] for one in answer.relations):
         return "the answer is about a work"
     weights = {name: piece["weight"] for name, piece in made.evidence.items()}
-    if any(weights.get(name, 0.0) > 0 for name in ("DOI", "PMID", "PMCID", "identifiers", "place")):
+    proofs = ("place",) if elsewhere.intersection(questions(answer)) else _PROOFS
+    if any(weights.get(name, 0.0) > 0 for name in proofs):
         return ""
     title = made.evidence.get("title", {})
     marked = title.keys() & {"found", "numbers", "opposites"}
@@ -152,19 +166,23 @@ def chosen(
     answers: Sequence[Citation],
     *,
     asked: Identifier | None = None,
+    elsewhere: frozenset[Identifier] = frozenset(),
     decided: "Decided | None" = None,
 ) -> Chosen:
     """Return which of the answers to one question is to be taken, if any.
 
-    Answers of which a person said what they are go by that. Of several that are the same, all must
-    be one work, and the likeliest is taken; two works that could both be it are ``unsure``.
+    ``asked`` and ``elsewhere`` are those of :func:`judged`. Answers of which a person said what
+    they are go by that; one of which both was said is ``unsure``. Of several that are the same, all
+    must be one work, and the likeliest is taken; two works that could both be it are ``unsure``.
     """
     found: list[tuple[Citation, Verdict]] = []
     for answer in answers:
-        verdict = judged(record, answer, asked=asked)
+        verdict = judged(record, answer, asked=asked, elsewhere=elsewhere)
         said = decided.about(record, answer) if decided else ""
         if said == SAME:
             return Chosen(SAME, "a person said so", answer)
+        if said == UNSURE:
+            verdict = Verdict(UNSURE, "decisions about it contradict each other", verdict.decision)
         if said != DIFFERENT:
             found.append((answer, verdict))
     found = [found[at] for at in _order(found)]

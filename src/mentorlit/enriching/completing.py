@@ -79,6 +79,7 @@ class _State:
         self.unsure: set[object] = set()
         self.failed = False
         self.known = not again and asked.was_answered(record)
+        self.elsewhere = frozenset[Identifier]() if again else asked.led_elsewhere(record)
 
 
 class Completing:
@@ -161,6 +162,8 @@ class Completing:
         self.reached += 1
         self._solved(state, wanted)
         came = "" if self._choose(state, outcome, wanted) else asked.OTHER
+        if came:
+            state.elsewhere |= {wanted}
         state.notes.append(asked.text(outcome.service, *wanted, came))
 
     def _solved(self, state: _State, wanted: Identifier) -> None:
@@ -178,7 +181,11 @@ class Completing:
     def _choose(self, state: _State, found: Found, wanted: Identifier | None) -> bool:
         """Take the answer that is the work, if one is; tell whether one is."""
         choice: Chosen = chosen(
-            state.record, found.records, asked=wanted, decided=self._wishes.decided
+            state.record,
+            found.records,
+            asked=wanted,
+            elsewhere=state.elsewhere,
+            decided=self._wishes.decided,
         )
         if choice.outcome == UNSURE:
             for answer, verdict in choice.unsure:

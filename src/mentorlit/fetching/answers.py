@@ -166,6 +166,6 @@ def placed(
         if origin is not None:
             origin = msgspec.structs.replace(origin, source=source, file=address)
             if scheme != URL:
-                origin = msgspec.structs.replace(origin, ordinal=ordinal, line=0, offset=0)
+                origin = msgspec.structs.replace(origin, ordinal=ordinal, line=1, offset=0)
         found.append(msgspec.structs.replace(record, origin=origin))
     return tuple(found)

@@ -16,15 +16,16 @@ from mentorlit.fetching.outcomes import (
     Failed,
     Found,
     Outcome,
+    check,
     failure,
+    hushed,
     missing,
-    refusal,
     source_of,
     summed,
-    unknown,
 )
 from mentorlit.model import Citation
 from mentorlit.network.asking import Answer, NetworkError, Query
+from mentorlit.problems import Reject
 from mentorlit.services import BY_NAME, SCHEMES, Access, Identifier, Service
 from mentorlit.stream import NOTHING_BESIDE, Beside
 
@@ -48,6 +49,12 @@ class Asks(Protocol):
 
     def forget(self, query: Query) -> None:
         """Keep no answer to a question whose success turned out to be none."""
+
+    def remember(self, thing: str, query: Query) -> None:
+        """Keep which question a thing was answered with, if answers are kept."""
+
+    def remembered(self, thing: str) -> str:
+        """Return the address of the question that a thing was answered with, or ``""``."""
 
 
 class Fetcher:
@@ -87,8 +94,8 @@ class Fetcher:
         names = self.configuration.order(scheme)
         for name in names:
             service = BY_NAME[name]
-            for batch in self._batches(service, scheme, left):
-                for value, outcome in self._asked(service, scheme, batch).items():
+            for batch, address in self._questions(service, scheme, left):
+                for value, outcome in self._asked(service, scheme, batch, address).items():
                     if isinstance(outcome, Failed):
                         failures[value].append(outcome)
                     else:
@@ -107,19 +114,15 @@ class Fetcher:
             return None
         if self.stopped:
             return INTERRUPTED
+        query = query._replace(service=service_name)
         try:
-            query = query._replace(service=service_name)
-            answer = self._door.ask(query)
-            if told := refusal(service, answer):
-                self._door.forget(query)
-                return Failed(*told, reached=True)
-            read = answers.records(answer, service.load().FORMAT, service_name)
-            found = [one for one in read if isinstance(one, Citation)]
+            read = self._read(service, (), query)
         except NetworkError as error:
-            return Failed(error.code, f"{service.title}: {error}", error.reached)
+            return failure(service, (), hushed(error, query))
         except KeyboardInterrupt:
             self.stopped = True
             return INTERRUPTED
+        found = [one for one in read if isinstance(one, Citation)]
         return Found(tuple(map(partial(self._at_home, service), found)), service_name)
 
     def _at_home(self, service: Service, record: Citation) -> Citation:
@@ -131,9 +134,21 @@ class Fetcher:
                 return answers.placed((record,), service.name, address, scheme)[0]
         return record
 
-    def _batches(
+    def _questions(
         self, service: Service, scheme: str, values: Sequence[str]
-    ) -> Iterable[Sequence[str]]:
+    ) -> Iterable[tuple[Sequence[str], str]]:
+        """Yield the identifiers of each question; with its address if its answer is kept."""
+        kept: dict[str, list[str]] = {}
+        for value in values:
+            address = self._door.remembered(_thing(service, scheme, value))
+            kept.setdefault(address, []).append(value)
+        new = kept.pop("", [])
+        for address, batch in kept.items():
+            yield batch, address
+        for batch in self._batches(service, scheme, new):
+            yield batch, ""
+
+    def _batches(self, service: Service, scheme: str, values: Sequence[str]) -> Iterable[list[str]]:
         """Yield the identifiers of each question: as many as the service takes in one.
 
         Two versions of one preprint are asked for apart: answers could not be told apart.
@@ -159,19 +174,21 @@ class Fetcher:
         if later:
             yield from self._batches(service, scheme, later)
 
-    def _asked(self, service: Service, scheme: str, batch: Sequence[str]) -> dict[str, Outcome]:
+    def _asked(
+        self, service: Service, scheme: str, batch: Sequence[str], address: str = ""
+    ) -> dict[str, Outcome]:
         """Ask for a batch; in halves if it was too much."""
         if self.stopped:
             return dict.fromkeys(batch, INTERRUPTED)
         try:
-            return self._answered(service, scheme, batch)
+            return self._answered(service, scheme, batch, address)
         except NetworkError as error:
             if len(batch) > 1 and (error.code in _TOO_MUCH or error.code == _REFUSED):
                 return self._in_halves(service, scheme, batch, error)
             return dict.fromkeys(batch, failure(service, batch, error))
         except KeyboardInterrupt:
             self.stopped = True
-            return self._asked(service, scheme, batch)
+            return dict.fromkeys(batch, INTERRUPTED)
 
     def _in_halves(
         self, service: Service, scheme: str, batch: Sequence[str], error: NetworkError
@@ -197,29 +214,56 @@ class Fetcher:
             outcomes |= self._asked(service, scheme, refused[0])
         return outcomes
 
-    def _answered(self, service: Service, scheme: str, batch: Sequence[str]) -> dict[str, Outcome]:
-        """Return what the service's answer says of each identifier."""
+    def _answered(
+        self, service: Service, scheme: str, batch: Sequence[str], address: str = ""
+    ) -> dict[str, Outcome]:
+        """Return what the service's answer says of each identifier.
+
+        ``address`` is that of a question with them whose answer is kept.
+        """
         access = self.configuration.access(service.name)
-        module = service.load()
-        query = module.lookup(access, scheme, batch)._replace(service=service.name)
-        answer = self._door.ask(query)
-        if not answer.known or answer.status == _NO_CONTENT:
-            return dict.fromkeys(batch, unknown(service))
-        if told := refusal(service, answer):
-            self._door.forget(query)
-            raise NetworkError(*told, reached=True)
-        if service.nothing(answer.body):
-            return dict.fromkeys(batch, unknown(service))
-        source = source_of(service, batch)
-        read = list(answers.records(answer, module.FORMAT, source, self._beside))
+        lookup = service.load().lookup(access, scheme, batch)._replace(service=service.name)
+        query = lookup._replace(url=address or lookup.url)
+        try:
+            read = self._read(service, batch, query)
+        except NetworkError as error:
+            raise hushed(error, query) from None
         found = [one for one in read if isinstance(one, Citation)]
         homes = answers.matched(found, scheme, batch)
+        if read and not found and not homes:
+            self._door.forget(query)
+        else:
+            for value in batch:
+                self._door.remember(_thing(service, scheme, value), query)
+        is_alone = len(batch) == 1 and query.url == lookup.url
         return {
             value: self._placed(service, access, scheme, value, homes[value])
             if value in homes
-            else missing(service, scheme, batch, read)
+            else missing(service, scheme, batch, read, is_alone=is_alone)
             for value in batch
         }
+
+    def _read(
+        self, service: Service, batch: Sequence[str], query: Query
+    ) -> list[Citation | Reject]:
+        """Return what the answer to a question holds; nothing if the service knows nothing.
+
+        Raises:
+            NetworkError: there is no answer, or one that cannot be read, which is not kept.
+
+        """
+        answer = self._door.ask(query)
+        if not answer.known or answer.status == _NO_CONTENT:
+            return []
+        try:
+            check(service, answer)
+            if service.nothing(answer.body):
+                return []
+            source = source_of(service, batch)
+            return list(answers.records(answer, service.load().FORMAT, source, self._beside))
+        except NetworkError:
+            self._door.forget(query)
+            raise
 
     def _placed(
         self,
@@ -232,3 +276,7 @@ class Fetcher:
         address = service.load().address(access, scheme, value)
         source = source_of(service, [value])
         return Found(answers.placed(records, source, address, scheme), service.name)
+
+
+def _thing(service: Service, scheme: str, value: str) -> str:
+    return f"{service.name}:{scheme}:{value}"

@@ -5,8 +5,9 @@ from typing import Final, NamedTuple
 
 from mentorlit.fetching import answers
 from mentorlit.model import Citation
-from mentorlit.network.asking import Answer, NetworkError
+from mentorlit.network.asking import Answer, NetworkError, Query
 from mentorlit.network.pacing import host_of
+from mentorlit.network.privacy import hidden
 from mentorlit.problems import Reject
 from mentorlit.services import BY_NAME, URL, Service
 from mentorlit.services.page import unreadable
@@ -61,22 +62,31 @@ def summed(scheme: str, names: Sequence[str], failures: Sequence[Failed]) -> Fai
     return Failed(NOT_FOUND, message, reached, tuple(names))
 
 
-def refusal(service: Service, answer: Answer) -> tuple[str, str] | None:
-    """Return why a success is none: a service's own error, or what no reader is for."""
+def check(service: Service, answer: Answer) -> None:
+    """Make sure that a success is one.
+
+    Raises:
+        NetworkError: it is a service's own error, or nothing that a reader is for.
+
+    """
     if told := service.fault(answer.body):
-        return NO_ANSWER, told
+        raise NetworkError(NO_ANSWER, told, reached=True)
     if told := unreadable(answer.content_type, answer.body):
-        return "content-type", told
-    return None
+        raise NetworkError("content-type", told, reached=True)
 
 
 def missing(
-    service: Service, scheme: str, batch: Sequence[str], read: Sequence[Citation | Reject]
+    service: Service,
+    scheme: str,
+    batch: Sequence[str],
+    read: Sequence[Citation | Reject],
+    *,
+    is_alone: bool,
 ) -> Failed:
-    """Return why an answer has nothing for an identifier."""
+    """Return why an answer has nothing for an identifier; ``is_alone``: it was the only one."""
     refused = [one for one in read if isinstance(one, Reject) and one.code not in _NO_RECORD]
     found = [one for one in read if isinstance(one, Citation)]
-    if len(batch) == 1 and found:
+    if is_alone and found:
         stated = answers.other(found, scheme)
         other = f"another work ({scheme} {stated})" if stated else f"a record without a {scheme}"
         return Failed(MISMATCH, f"{service.title} answered with {other}", reached=True)
@@ -96,6 +106,13 @@ def unknown(service: Service) -> Failed:
 def failure(service: Service, batch: Sequence[str], error: NetworkError) -> Failed:
     """Return that there was no usable answer to a question for these identifiers."""
     return Failed(error.code, f"{_who(service, batch)}: {error}", error.reached)
+
+
+def hushed(error: NetworkError, query: Query) -> NetworkError:
+    """Return a failure without anything private that a server repeats in its answer."""
+    headers = ((name, part) for name, value in query.private_headers for part in value.split())
+    told = hidden(error.message, (*query.private, *headers))
+    return NetworkError(error.code, told, error.advice, reached=error.reached)
 
 
 def source_of(service: Service, batch: Sequence[str]) -> str:

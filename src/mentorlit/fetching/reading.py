@@ -89,7 +89,7 @@ class FetchedReading(Reading):
             outcome = outcomes[one.identifier]
             if isinstance(outcome, Failed):
                 self.reached += outcome.reached
-                self.unreached += not outcome.reached
+                self.unreached += not outcome.reached and outcome.code != NOT_ASKED
                 if self._strict and outcome.code == NOT_ASKED:
                     raise KeyboardInterrupt
                 yield self._counted(one.reject(outcome.code, outcome.message), FORMAT)

@@ -27,7 +27,7 @@ _USER: Final = re.compile(r"(://)[^/?#\s]*@")
 """A name and a password in an address, which messages do not repeat."""
 
 _LONGEST: Final = 8_192
-"""Bytes of a line of a list of identifiers: servers take addresses up to about so many."""
+"""Characters of an identifier: servers take addresses up to about so many."""
 
 
 _SHOWN: Final = 200
@@ -93,13 +93,14 @@ def _listed(file: str, encoding: str) -> Iterator[Wanted]:
         )
         ordinal = 0
         for number, offset, raw in stream.lines():
-            text = stream.text(raw[:_LONGEST])[0].strip().lstrip("\ufeff")
+            text = stream.text(raw)[0].strip().lstrip("\ufeff")
             if not text or text.startswith("#"):
                 continue
             ordinal += 1
             text = _of_reject(text)
             origin = stream.origin(ordinal, number, offset)
-            yield Wanted(text, identified(text), origin, stream.cut or len(raw))
+            found = identified(text) if len(text) <= _LONGEST else None
+            yield Wanted(text, found, origin, stream.cut or len(raw))
 
 
 def _of_reject(text: str) -> str:

@@ -24,6 +24,9 @@ _TABLE: Final = "answers"
 _BUSY: Final = 10.0
 """Seconds that another process may take to write one answer."""
 
+_HELD: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+"""What sqlite says when another process has the file."""
+
 _HEADERS: Final = ("content-type", "content-language", "date", "last-modified", "link")
 """What is kept of an answer's head: what it says of the body."""
 
@@ -142,8 +145,8 @@ class Cache:
         connection = sqlite3.connect(self._path, timeout=_BUSY, isolation_level=None)
         try:
             connection.execute("BEGIN IMMEDIATE")
-            tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-            if {name for (name,) in tables} - {_TABLE}:
+            connection.execute("PRAGMA trusted_schema = OFF")
+            if not _is_cache(connection):
                 raise OutputError(
                     f"{self._path}: this is no cache of mentorlit; name another folder"
                 )
@@ -152,9 +155,27 @@ class Cache:
             connection.close()
 
     def _broken(self, error: sqlite3.Error) -> OutputError:
+        # An extended code has what it is about above its lowest byte.
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _HELD:
+            return OutputError(f"{self._path}: another process uses the cache; try again")
         reason = " ".join(str(error).split())
         message = f"{self._path}: cannot be used as a cache ({reason}); "
         return OutputError(message + "remove it or name another folder")
+
+
+def _is_cache(connection: sqlite3.Connection) -> bool:
+    """Tell whether a database has nothing but answers, and nothing that runs by itself.
+
+    Triggers, views, checks and what is computed would run whenever an answer is kept. What
+    computes has parentheses beside the pair around the columns.
+    """
+    schema = "SELECT type, tbl_name, coalesce(sql, '') FROM sqlite_master"
+    return all(
+        table == _TABLE
+        and (kind == "index" or (kind == "table" and definition.startswith("CREATE TABLE")))
+        and definition.count("(") <= 1
+        for kind, table, definition in connection.execute(schema)
+    )
 
 
 def _key(query: Query) -> str:

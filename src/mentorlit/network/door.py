@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Final, Protocol
 
+from mentorlit.network import privacy, reasons
 from mentorlit.network.asking import Answer, NetworkError, Query
 from mentorlit.network.clock import Clock, SystemClock
 from mentorlit.network.exchange import Exchange, Reply
@@ -23,10 +24,20 @@ _ROBOTS_KEPT: Final = 86_400.0
 """Seconds that a kept robots.txt counts; RFC 9309, 2.4."""
 
 
+_PART_OF: Final = "part-of:"
+"""What the keys of things begin with that were asked for with others; no address does."""
+
+
 class Asks(Protocol):
     """What makes one try: :class:`~mentorlit.network.exchange.Exchange`."""
 
-    def get(self, query: Query, *, hop: Callable[[str], None] | None = None) -> Reply:
+    def get(
+        self,
+        query: Query,
+        *,
+        hop: Callable[[str], None] | None = None,
+        sent: Callable[[], None] | None = None,
+    ) -> Reply:
         """Ask once; see :meth:`Exchange.get`."""
 
     def close(self) -> None:
@@ -100,6 +111,16 @@ class Door:
         if self._cache:
             self._cache.forget(query)
 
+    def remember(self, thing: str, query: Query) -> None:
+        """Keep in the cache which question a thing was answered with."""
+        if self._cache:
+            self._put(_place(thing), Answer(url=query.url, status=200, headers={}, body=b""))
+
+    def remembered(self, thing: str) -> str:
+        """Return the address of the question that a thing was answered with; ``""``: none."""
+        answer = self._cache.get(_place(thing)) if self._cache else None
+        return answer.url if answer else ""
+
     def close(self) -> None:
         """Close connections and the cache."""
         self._exchange.close()
@@ -134,7 +155,7 @@ class Door:
         self._hosts.check_service(query.service)
         retries = Retries(self._policy, self._clock)
         while True:
-            tried = _Try(query)
+            tried = _Try(query, self._policy.mailto)
             try:
                 reply = self._once(tried)
             except NetworkError as error:
@@ -144,12 +165,14 @@ class Door:
                 return Answer(
                     url=reply.url, status=reply.status, headers=reply.headers, body=reply.body
                 )
-            self._refused(retries, tried, reply.status)
+            self._refused(retries, tried, reply)
 
     def _once(self, tried: "_Try") -> Reply:
         """Try once. Whoever else asks the host waits until the answer is there."""
         try:
-            reply = self._exchange.get(tried.query, hop=lambda address: self._hop(tried, address))
+            reply = self._exchange.get(
+                tried.query, hop=lambda address: self._hop(tried, address), sent=self._gone
+            )
             self._heed(tried, reply)
         finally:
             self._leave()
@@ -165,8 +188,13 @@ class Door:
             self._robots.check(address)
         self._turn = self._paces.turn(host, tried.query.service, self._listener)
         tried.host = host
-        self._listener.asked(host, address)
+        self._listener.asked(host, tried.hide(address))
         self._sent += 1
+
+    def _gone(self) -> None:
+        """Count the pace from when a request has gone out, however long its connection took."""
+        if self._turn:
+            self._turn.begin()
 
     def _leave(self) -> None:
         if self._turn:
@@ -184,11 +212,12 @@ class Door:
         if reply.status != 429:
             self._hosts.answered(tried.host)
 
-    def _refused(self, retries: Retries, tried: "_Try", status: int) -> None:
+    def _refused(self, retries: Retries, tried: "_Try", reply: Reply) -> None:
         """Wait until a question may be asked again that got a status that is no answer."""
-        failure = refusal(status)
+        status = reply.status
+        failure = refusal(status, tried.said(reply))
         if self._hosts.stops(tried.query.service, status):
-            raise rate_limited(tried.told, self._clock) if tried.told else failure
+            raise rate_limited(tried.told, self._clock, failure) if tried.told else failure
         if tried.told and tried.told > self._policy.patience:
             self._hosts.later(tried.host, tried.told)
         self._wait(retries, tried, failure, status)
@@ -207,10 +236,26 @@ class Door:
         self._clock.sleep(seconds)
 
 
+def _place(thing: str) -> Query:
+    """Return what stands in the cache for a thing that is part of an answer."""
+    return Query(f"{_PART_OF}{thing}", accept="")
+
+
 class _Try:
     """One try: where it is, and how long the server wants to be left alone."""
 
-    def __init__(self, query: Query) -> None:
+    def __init__(self, query: Query, mailto: str) -> None:
         self.query = query
         self.host = ""
         self.told: float | None = None
+        self._private = privacy.of(query, mailto)
+
+    def hide(self, text: str) -> str:
+        """Return a text without anything private."""
+        return privacy.hidden(text, self._private)
+
+    def said(self, reply: Reply) -> str:
+        """Return what a service says itself of why it refuses; pages are for people."""
+        if self.query.page or not 400 <= reply.status < 500:
+            return ""
+        return reasons.said(reply.headers.get("content-type", ""), reply.body, self.hide)

@@ -55,10 +55,18 @@ class Exchange:
         self._gate = Gate(policy, clock or SystemClock(), resolve)
         self._opened: CheckedSession | None = None
 
-    def get(self, query: Query, *, hop: Callable[[str], None] | None = None) -> Reply:
+    def get(
+        self,
+        query: Query,
+        *,
+        hop: Callable[[str], None] | None = None,
+        sent: Callable[[], None] | None = None,
+    ) -> Reply:
         """Ask once. ``hop`` is called with each address before it is asked, and may raise.
 
-        The time that ``hop`` takes does not count.
+        The address is the true one, which may repeat what is private. The time that ``hop`` takes
+        does not count. ``sent`` is called when a request has gone out, which the look-up of the
+        host and the making of the connection may delay.
 
         Raises:
             NetworkError: there is no answer, or none that could be read in bounds.
@@ -67,7 +75,7 @@ class Exchange:
         if self._policy.offline:
             raise NetworkError("offline", "the network is not used (--offline)")
         with self._gate.limited():
-            return _Try(self, self._gate, query, hop).run()
+            return _Try(self, self._gate, query, hop, sent).run()
 
     def session(self) -> "CheckedSession":
         """Return the session, opened with the first question."""
@@ -88,13 +96,20 @@ class _Try:
     """A question on its way through redirects."""
 
     def __init__(
-        self, exchange: Exchange, gate: Gate, query: Query, hop: Callable[[str], None] | None
+        self,
+        exchange: Exchange,
+        gate: Gate,
+        query: Query,
+        hop: Callable[[str], None] | None,
+        sent: Callable[[], None] | None,
     ) -> None:
         self._exchange = exchange
         self._gate = gate
         self._query = query
         self._hop = hop
-        self._private = (*query.private, *_values(query.private_headers))
+        self._on_sent = sent
+        self._private = privacy.of(query)
+        self._unshown = privacy.of(query, gate.policy.mailto)
         self._asked: list[Address] = []
         self._answered = False
 
@@ -128,7 +143,7 @@ class _Try:
     def _pause(self, address: Address) -> None:
         if self._hop is not None:
             with self._gate.paused():
-                self._hop(privacy.hidden(address.url, self._private))
+                self._hop(address.url)
 
     def _sent(self, address: Address, *, own: bool) -> "HTTPResponse":
         """Send the request and return the answer, its body unread.
@@ -145,12 +160,14 @@ class _Try:
         self._gate.remaining(0)
         self._gate.private = query.private if own else ()
         self._gate.private_headers = query.private_headers if own else ()
+        self._gate.sent = self._on_sent
         try:
             return session.ask(address.url, headers)
         except FAILURES as error:
             raise told(error, answered=False) from None
         finally:
             self._gate.private = self._gate.private_headers = ()
+            self._gate.sent = None
 
     def _next(self, address: Address, location: str) -> Address:
         """Return where a redirect leads, if it may be followed."""
@@ -165,12 +182,14 @@ class _Try:
                 "the redirects run in a circle",
                 "sites that insist on cookies do so: save the page with a browser",
             )
+        if target.host != address.host and privacy.hidden(target.host, private) != target.host:
+            raise NetworkError("redirects", "a redirect repeats what is private as a host's name")
         if private and address.scheme == "https" and target.scheme == "http":
             raise NetworkError("redirects", "a redirect leads from https to http")
         return target
 
     def _reply(self, address: Address, response: "HTTPResponse") -> Reply:
-        private = self._private
+        private = self._unshown
         url = address.url if len(self._asked) > 1 else self._query.url
         headers = {
             name.lower(): privacy.hidden(_clean(response.headers[name]), private)
@@ -209,11 +228,6 @@ class _Try:
             return bodies.read(response, body, lambda: self._gate.remaining(0))
         except FAILURES as error:
             raise told(error, answered=True) from None
-
-
-def _values(headers: privacy.Private) -> privacy.Private:
-    """Return private headers with their values part by part, as a server may repeat them."""
-    return tuple((name, part) for name, value in headers for part in value.split() if part)
 
 
 def _location(response: "HTTPResponse") -> str:

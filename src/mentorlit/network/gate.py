@@ -1,6 +1,6 @@
 """What every connection asks before it is made and while it lasts: may it, and how long still."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import local
 from typing import Final
@@ -23,6 +23,8 @@ from mentorlit.network.urls import Address, parse
 _PORTS: Final = (80, 443)
 _MOST_ADDRESSES: Final = 8
 """Addresses of one host that are tried; large sites name about four of each kind."""
+_ENDS: Final = frozenset("/?#[]\\")
+"""What ends a host, or makes one: unescaped in a user name, it would be read in several ways."""
 _SHORTEST: Final = 0.001
 """Seconds; sockets take 0 for "do not wait at all"."""
 
@@ -30,19 +32,21 @@ _SHORTEST: Final = 0.001
 class Gate(local):
     """The policy of one exchange at its sockets.
 
-    What is left of the time is each thread's own, and so are ``private`` and ``private_headers``:
-    the parameters and header fields that the next request gets when it is sent.
+    What is left of the time is each thread's own, and so are ``private`` and ``private_headers``,
+    the parameters and header fields that the next request gets when it is sent, and ``sent``,
+    which is called then.
     """
 
     def __init__(self, policy: Policy, clock: Clock, resolve: Resolve) -> None:
         self.policy = policy
         self.private: Private = ()
         self.private_headers: Private = ()
+        self.sent: Callable[[], None] | None = None
         self._clock = clock
         self._resolve = resolve
         self._deadline = clock.now() + policy.total
         self._allowed = AllowedHosts(policy.allowed_hosts)
-        _check_proxy(policy.proxy)
+        check_proxy(policy.proxy)
 
     @contextmanager
     def limited(self) -> Iterator[None]:
@@ -130,13 +134,21 @@ class Gate(local):
         return found
 
 
-def _check_proxy(proxy: str) -> None:
-    """Refuse a proxy that is no address of http or https; it may have a user name."""
+def check_proxy(proxy: str) -> None:
+    """Refuse a proxy that is no address of http or https; it may have a user name. None is fine.
+
+    Raises:
+        ValueError: it is none; says why, and nothing of the address, which may have a password.
+
+    """
     if not proxy:
         return
     scheme, slashes, rest = proxy.partition("://")
+    user, _, place = rest.rpartition("@")
+    if set(user) & _ENDS:
+        raise ValueError("the proxy cannot be used: its user name or password must be escaped")
     try:
-        parse(f"{scheme}{slashes}{rest.rpartition('@')[2]}")
+        parse(f"{scheme}{slashes}{place}")
     except NetworkError as error:
         raise ValueError(f"the proxy cannot be used: {error.message}") from None
 

@@ -4,10 +4,13 @@ They are added where the request line is written. No library holds an address wi
 can show it, in an error, a log or a traceback.
 """
 
+import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
-from urllib.parse import quote, quote_plus, unquote_plus, urlencode
+from urllib.parse import unquote_plus, urlencode
 
+from mentorlit.network.asking import Query
 from mentorlit.network.urls import Address
 
 Private = tuple[tuple[str, str], ...]
@@ -15,8 +18,30 @@ Private = tuple[tuple[str, str], ...]
 _HIDDEN: Final = "***"
 _SHORTEST: Final = 4
 """Characters of a value that is looked for anywhere: a shorter one would hide other words."""
-_KEY: Final = 16
-"""Characters that keys of services have at least."""
+_SHORTEST_KEY: Final = 8
+"""Characters of a key that is taken out of records, which may have any shorter word."""
+_PUBLIC: Final = frozenset({"tool"})
+"""Parameters that say nothing of the user: the name of this program."""
+_ADDRESSES: Final = frozenset({"email", "mailto"})
+"""Parameters with the user's address; everything else is a key."""
+
+# How JSON, XML and HTML may write marks beside their numbers.
+_ENTITIES: Final = {"&": "amp", "<": "lt", ">": "gt", '"': "quot", "'": "apos"}
+
+
+def of(query: Query, mailto: str = "") -> Private:
+    """Return all that is private about a question and may come back, by its name.
+
+    Header fields count without the word before the key (``Bearer``); ``mailto`` is the address
+    that the program gives with its own name.
+    """
+    keys = [
+        (name, part)
+        for name, value in query.private_headers
+        for part in value.split()[1:] or value.split()
+    ]
+    own = [("mailto", mailto)] if mailto else []
+    return (*query.private, *keys, *own)
 
 
 def added(target: str, private: Private) -> str:
@@ -42,32 +67,59 @@ def _pair(part: str) -> tuple[str, str]:
 
 
 def hidden(text: str, private: Private) -> str:
-    """Return a text with the private values made unreadable, however they are escaped."""
-    for spelling in _spellings(private):
-        text = text.replace(spelling, _HIDDEN)
-    return text
+    """Return a text with the private values made unreadable, in capitals or not, and escaped."""
+    values = _values(private, _PUBLIC, _SHORTEST)
+    return re.sub(_pattern(values), _HIDDEN, text, flags=re.IGNORECASE) if values else text
 
 
 def hidden_in_body(body: bytes, private: Private, *, refusal: bool) -> bytes:
     """Return a body without the private values that a server repeats in it.
 
-    In a ``refusal`` none is left. A body that is read as a record loses only what can be nothing
-    but a key: a short word or an e-mail address may well be part of the record.
+    In a ``refusal`` none is left. A body that is read as a record loses the keys alone: the user
+    may well be its author.
     """
-    keys = private if refusal else tuple(pair for pair in private if _is_key(pair[1]))
-    for spelling in _spellings(keys):
-        body = body.replace(spelling.encode(), _HIDDEN.encode())
-    return body
+    if refusal:
+        values, flags = _values(private, _PUBLIC, _SHORTEST), re.IGNORECASE
+    else:
+        values, flags = _values(private, _PUBLIC | _ADDRESSES, _SHORTEST_KEY), re.NOFLAG
+    return (
+        re.sub(_pattern(values).encode(), _HIDDEN.encode(), body, flags=flags) if values else body
+    )
 
 
-def _is_key(value: str) -> bool:
-    return len(value) >= _KEY and value.isascii() and value.replace("-", "").isalnum()
+def _values(private: Private, but: frozenset[str], shortest: int) -> tuple[str, ...]:
+    """Return the values to look for; one that is part of another comes after it."""
+    found = {value for name, value in private if name not in but and len(value) >= shortest}
+    return tuple(sorted(found, key=lambda value: (-len(value), value)))
 
 
-def _spellings(private: Iterable[tuple[str, str]]) -> list[str]:
-    return [
-        spelling
-        for _, value in private
-        if len(value) >= _SHORTEST
-        for spelling in (value, quote(value, safe=""), quote_plus(value))
+@lru_cache(maxsize=32)
+def _pattern(values: Iterable[str]) -> str:
+    return "|".join("".join(map(_spellings, value)) for value in values)
+
+
+def _spellings(character: str) -> str:
+    """Return the pattern of a character, by itself or as addresses, JSON, XML and HTML escape it.
+
+    Nobody escapes ASCII's letters and digits. What escapes an escape again is found, too.
+    """
+    if character.isascii() and character.isalnum():
+        return character
+    octets = character.encode("utf-8", "surrogatepass")
+    units = character.encode("utf-16-be", "surrogatepass").hex(" ", 2).split()
+    ways = [
+        r"\\{0,4}" + re.escape(character),
+        "".join(f"%(?:25){{0,4}}{_digits(f'{octet:02x}')}" for octet in octets),
+        "".join(rf"\\{{1,4}}u{_digits(unit)}" for unit in units),
+        rf"&(?:amp;){{0,4}}\#(?:0{{0,6}}{ord(character)}|[xX]0{{0,6}}{_digits(f'{ord(character):x}')});",
     ]
+    if character in _ENTITIES:
+        ways.append(f"&(?:amp;){{0,4}}{_ENTITIES[character]};")
+    if character == " ":
+        ways.append(r"\+")
+    return f"(?:{'|'.join(ways)})"
+
+
+def _digits(number: str) -> str:
+    """Return the pattern of a hexadecimal number, in capitals or not."""
+    return "".join(f"[{digit}{digit.upper()}]" if digit.isalpha() else digit for digit in number)

@@ -68,11 +68,11 @@ class Retries:
         if not again:
             raise failure
         if told is not None and told > self._policy.patience:
-            raise rate_limited(told, self._clock)
+            raise rate_limited(told, self._clock, failure)
         try:
             self._retry = self._retry.increment("GET", url, error=failure)
         except MaxRetryError:
-            raise (rate_limited(told, self._clock) if told else failure) from None
+            raise (rate_limited(told, self._clock, failure) if told else failure) from None
         return told or self._backoff()
 
     def _backoff(self) -> float:
@@ -80,10 +80,14 @@ class Retries:
         return self._clock.random() * min(most, _LONGEST)
 
 
-def rate_limited(seconds: float, clock: Clock) -> NetworkError:
-    """Return the failure of a question that the server wants to hear later; in full minutes."""
+def rate_limited(seconds: float, clock: Clock, failure: NetworkError | None = None) -> NetworkError:
+    """Return the failure of a question that the server wants to hear later; in full minutes.
+
+    ``failure`` is why, if that is known: what the server says itself is worth telling.
+    """
     at = datetime.fromtimestamp(math.ceil((clock.wall() + seconds) / 60) * 60, UTC)
-    message = "the server wants no more questions for now"
+    known = failure is not None and failure.code == RATE_LIMITED
+    message = failure.message if failure and known else "the server wants no more questions for now"
     return NetworkError(
         RATE_LIMITED, message, f"come back at {at:%Y-%m-%d %H:%M} UTC", reached=True
     )

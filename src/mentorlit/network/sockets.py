@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.util.ssltransport import SSLTransport
 
 from mentorlit.network.addresses import normal_host
 from mentorlit.network.asking import NetworkError
@@ -114,6 +115,8 @@ class _CheckedConnection(HTTPConnection):
         for name, value in self.gate.private_headers:
             self.putheader(name, value)
         super().endheaders(*args, **options)
+        if self.gate.sent is not None:
+            self.gate.sent()
 
     def _new_conn(self) -> socket.socket:
         """Look up the host once, check every answer, and connect to the first that takes it."""
@@ -139,10 +142,14 @@ class _CheckedTlsConnection(_CheckedConnection, HTTPSConnection):
     def connect(self) -> None:
         """Connect and let the server prove who it is; a connection cut without a word is noted."""
         super().connect()
-        if isinstance(self.sock, TimedTlsSocket):
-            self.sock.gate = self.gate
+        connection: Any = self.sock
+        while isinstance(connection, SSLTransport):  # through a proxy of https: TLS in TLS
+            connection.suppress_ragged_eofs = False
+            connection = connection.socket
+        if isinstance(connection, TimedTlsSocket):
+            connection.gate = self.gate
             # RFC 9112, 9.8: without a length, only the closing alert tells that nothing is missing.
-            self.sock.suppress_ragged_eofs = False
+            connection.suppress_ragged_eofs = False
 
 
 class CheckedPool(HTTPConnectionPool):

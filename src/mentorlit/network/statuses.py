@@ -1,5 +1,6 @@
 """What the status of an answer means: an answer, or a refusal with what the user can do."""
 
+import re
 from http import HTTPStatus
 from typing import Final
 
@@ -11,7 +12,9 @@ UNKNOWN: Final = frozenset({404, 410})
 _LATER: Final = "try again later"
 _SMALLER: Final = "ask for less at once"
 _OTHERWISE: Final = "it may want a key or refuse programs; another source may have the work"
+_CHECK_KEY: Final = "check the key (environment or configuration)"
 _MEANINGS: Final = {
+    202: ("the server has not answered yet", _LATER),
     400: ("the server does not understand the question", "check the identifier"),
     401: ("the server refuses the question without a key", _OTHERWISE),
     402: ("the server wants to be paid", "another source may have the work"),
@@ -25,22 +28,29 @@ _MEANINGS: Final = {
 }
 
 
-_PARTIAL: Final = 206
+_NONE: Final = frozenset({202, 206})
+"""Successes without the thing: a promise (firewalls check who asks, so), and a part of it."""
+
+_KEY: Final = re.compile(r"(?:^|[^a-z])(?:api)?(?:keys?|tokens?)(?:$|[^a-z])", re.IGNORECASE)
 
 
 def is_answer(status: int) -> bool:
-    """Tell whether an answer with this status says something of the thing asked for.
+    """Tell whether an answer with this status says something of the thing asked for."""
+    return (200 <= status < 300 and status not in _NONE) or status in UNKNOWN
 
-    A part of it (206), which nobody asked for, is none.
+
+def refusal(status: int, said: str = "") -> NetworkError:
+    """Return the failure of a question that got an answer with a status that is no answer.
+
+    ``said`` are the server's own words, if it has any; they are quoted.
     """
-    return (200 <= status < 300 and status != _PARTIAL) or status in UNKNOWN
-
-
-def refusal(status: int) -> NetworkError:
-    """Return the failure of a question that got an answer with a status that is no answer."""
     message, advice = _MEANINGS.get(status) or _by_class(status)
     code = "rate-limited" if status == 429 else f"http-{status:03d}"
-    return NetworkError(code, f"{message} ({_named(status)})", advice, reached=True)
+    message = f"{message} ({_named(status)})"
+    if said:
+        message = f'{message}: "{said}"'
+        advice = _CHECK_KEY if _KEY.search(said) else advice
+    return NetworkError(code, message, advice, reached=True)
 
 
 def _by_class(status: int) -> tuple[str, str]:

@@ -119,6 +119,10 @@ class Turn:
         self._turns = turns
         self._file: BinaryIO | None = None
 
+    def begin(self) -> None:
+        """Note that the question has gone out now: what the server counts begins here."""
+        self.keep(last=self._turns.clock.wall())
+
     def postpone(self, seconds: float) -> None:
         """Let no process ask the host for a time that the server wants to have, bounded."""
         now = self._turns.clock.wall()

@@ -42,12 +42,28 @@ def test_the_comparison_of_dedupe_may_be_unsure() -> None:
     assert (verdict.outcome, verdict.reason) == (UNSURE, "volumes differ")
 
 
-@pytest.mark.parametrize("stated", [{}, {"doi": MENTORS.doi}, {"url": MENTORS.url}])
+@pytest.mark.parametrize("stated", [{"doi": MENTORS.doi}, {"url": MENTORS.url}])
 def test_an_identifier_that_leads_to_another_title_is_for_a_person(stated: dict[str, str]) -> None:
     record = changed(OTHER, **{"doi": "", **stated})
     verdict = judged(record, MENTORS, asked=ASKED)
     assert verdict.outcome == UNSURE
     assert verdict.reason.startswith("DOI 10.1186/s12909-019-1854-x is that of another work")
+
+
+def test_an_identifier_that_the_record_does_not_state_is_as_good_as_a_search() -> None:
+    assert judged(OTHER, MENTORS, asked=ASKED).outcome == DIFFERENT
+    near = changed(MENTORS, title=f"{MENTORS.title} revisited", volume="", issue="", number="")
+    assert judged(SPARSE, near, asked=ASKED).outcome == UNSURE
+    assert judged(changed(SPARSE, doi=near.doi), near, asked=ASKED).outcome == SAME
+
+
+def test_an_identifier_that_led_to_another_work_proves_nothing() -> None:
+    record = changed(SPARSE, doi=MENTORS.doi, issued=PartialDate(year=2017))
+    assert judged(record, MENTORS).outcome == SAME
+    verdict = judged(record, MENTORS, elsewhere=frozenset([ASKED]))
+    assert (verdict.outcome, verdict.reason) == (UNSURE, "the title is the same, but not issued")
+    known = changed(record, issued=MENTORS.issued)
+    assert judged(known, MENTORS, elsewhere=frozenset([ASKED])).outcome == SAME
 
 
 def test_an_answer_that_does_not_state_what_was_asked_is_judged_as_any_other() -> None:

@@ -7,17 +7,27 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from enriching_records import MENTORS, OTHER, SPARSE, again, changed
+from enriching_records import ADDRESS, MENTORS, OTHER, SPARSE, again, changed
 from mentorlit.dedupe.decisions import Remembered, line
 from mentorlit.dedupe.decisions import load as load_decisions
 from mentorlit.dedupe.decisions.sides import side
-from mentorlit.enriching.asked import SEARCH, forgotten, noted, text, was_asked, without_notes
+from mentorlit.enriching.asked import (
+    SEARCH,
+    forgotten,
+    led_elsewhere,
+    noted,
+    text,
+    was_answered,
+    was_asked,
+    without_notes,
+)
 from mentorlit.enriching.comparing import DIFFERENT, SAME, UNSURE, chosen, judged
 from mentorlit.enriching.deciding import Decided, queue_line
 from mentorlit.enriching.filling import filled
 from mentorlit.enriching.undoing import undone
 from mentorlit.jsontext import encode
-from mentorlit.model import Citation
+from mentorlit.model import Citation, Origin
+from mentorlit.reviewing.comparison import Piece, rows
 from mentorlit.reviewing.queue import load as load_queue
 from mentorlit.services import DOI, PMID, Identifier
 from running import run_inside
@@ -127,9 +137,52 @@ def test_a_decision_counts_whichever_side_is_the_record(
     assert decided.about(OTHER, MENTORS) == ""
 
 
-def test_decisions_that_contradict_each_other_do_not_count() -> None:
+def test_decisions_that_contradict_each_other_do_not_count_and_are_told() -> None:
     decided = Decided([said("same"), said("different")])
-    assert decided.about(DOUBTED, MENTORS) == ""
+    assert decided.about(DOUBTED, MENTORS) == UNSURE
+    assert decided.questions(DOUBTED) == (ASKED,)
+    found = chosen(DOUBTED, [MENTORS], asked=ASKED, decided=decided)
+    assert (found.outcome, found.reason) == (UNSURE, "decisions about it contradict each other")
+    told = decided.noted(DOUBTED, ASKED)
+    assert decided.questions(again(told)) == ()
+    assert Decided([said("same")]).questions(told) == (ASKED,)
+
+
+FULLER = changed(DOUBTED, issue="2", page="100-109")
+
+
+@pytest.mark.parametrize("decisions", [("same", "different"), ("different", "same")])
+def test_a_decision_about_the_very_record_goes_before_one_about_a_record_like_it(
+    decisions: tuple[str, str],
+) -> None:
+    decided = Decided([said(decisions[0]), said(decisions[1], FULLER)])
+    for record, decision in zip((DOUBTED, FULLER), decisions, strict=True):
+        assert decided.about(record, MENTORS) == decision
+        assert bool(decided.questions(record)) is (decision == "same")
+
+
+def test_a_decision_is_not_of_a_record_that_contradicts_in_more() -> None:
+    answer = changed(MENTORS, page="417-420", number="")
+    decided = Decided([said("same", DOUBTED, answer)])
+    assert decided.about(changed(DOUBTED, page="417-420"), answer) == SAME
+    assert decided.about(FULLER, answer) == ""
+    assert decided.questions(FULLER) == ()
+
+
+def test_a_question_of_a_decision_does_not_make_the_work_known() -> None:
+    assert not was_answered(noted(DOUBTED, [text("decision", *ASKED)]))
+    assert was_answered(noted(DOUBTED, [text("crossref", *ASKED)]))
+
+
+def test_identifiers_that_led_to_another_work_are_known_from_the_notes() -> None:
+    texts = [text("crossref", *ASKED, "other"), text("pubmed", PMID, "1", "unknown")]
+    assert led_elsewhere(noted(DOUBTED, [*texts, "crossref search"])) == {ASKED}
+
+
+def test_an_address_of_an_answer_is_shown_without_a_line() -> None:
+    answer = changed(MENTORS, origin=Origin("crossref", ADDRESS, "crossref-json", 7, 0, 0))
+    row = next(row for row in rows(DOUBTED, answer, longest=200) if row.name == "from")
+    assert row.right == (Piece(f"crossref, {ADDRESS}"),)
 
 
 def test_another_answer_that_is_surely_the_work_is_taken_beside_a_refused_one() -> None:

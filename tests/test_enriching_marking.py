@@ -145,7 +145,7 @@ def test_the_list_of_retraction_watch_marks_the_original_paper(tmp_path: Path) -
     assert (found.works, found.unnamed, found.faulty) == (2, 0, 0)
     made = found.marked(KNOWN)
     name = str(tmp_path / "retractions.csv")
-    origin = Origin("retractions.csv", name, "retraction-watch", 1, 1, 0, "77")
+    origin = Origin("retractions.csv", name, "retraction-watch", 4, 4, 0, "77")
     assert made == changed(
         KNOWN,
         status="retracted",
@@ -176,8 +176,9 @@ def test_a_paper_without_identifiers_is_counted_and_marks_nothing(tmp_path: Path
         tmp_path,
         row(1, "5/16/2023 0:00", "unavailable 0", "unavailable 0"),
         row(2, "5/16/2023 0:00", " ", " "),
+        row(3, "5/16/2023 0:00", "10.1000/n 0", "10.1000/a 0"),
     )
-    assert (found.works, found.unnamed, found.faulty) == (0, 2, 0)
+    assert (found.works, found.unnamed, found.faulty) == (1, 2, 0)
     assert found.marked(Citation(doi="unavailable", pmid="0")) == Citation(
         doi="unavailable", pmid="0"
     )
@@ -252,9 +253,52 @@ def test_a_plain_list_is_of_retracted_works(tmp_path: Path, text: str) -> None:
     for record in (Citation(doi="10.1000/a"), Citation(pmid="31711472")):
         assert found.marks(record) == (Mark("retracted"),)
     assert found.marked(Citation(doi="10.1000/a")).provenance["status"].origin == Origin(
-        "list.txt", str(path), "retraction-list", 1, 1, 0
+        "list.txt", str(path), "retraction-list", *_place(text)
     )
     assert found.faulty == 0
+
+
+def _place(text: str) -> tuple[int, int, int]:
+    line = next(n for n, one in enumerate(text.splitlines(), 1) if "10.1000" in one.lower())
+    return line, line, 0
+
+
+def test_a_list_in_utf_16_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "list.txt"
+    path.write_text("Title\tDOI\r\nÜber\t10.1000/a\r\n", encoding="utf-16", newline="")
+    assert load(str(path)).marks(Citation(doi="10.1000/a")) == (Mark("retracted"),)
+
+
+def test_a_cell_may_have_several_dois(tmp_path: Path) -> None:
+    found = watched(tmp_path, row(1, "5/16/2023", "10.1000/n 0", "10.1000/a;10.1000/b 0"))
+    for doi in ("10.1000/a", "10.1000/b"):
+        assert found.marks(Citation(doi=doi))
+
+
+def test_a_quotation_mark_that_is_not_closed_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text('doi,title\n10.1000/a,"open\n10.1000/b,x\n')
+    found = load(str(path))
+    assert found.faults == [f"{path}:2: a quotation mark is open, to line 3"]
+    assert found.marks(Citation(doi="10.1000/a"))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("doi,title\n", "this list of retractions names no work"),
+        ("doi\nunknown\nnone\n", "this list of retractions names no work"),
+        ("title,doi\nx\ny\nz,10.1000/a\n", "most of this list cannot be understood: .*:2: 1 col"),
+        ("OriginalPaperDOI,Reason\n10.1000/a,x\n", "the column RetractionNature is missing"),
+    ],
+)
+def test_a_list_that_says_nothing_certain_is_refused(
+    tmp_path: Path, text: str, message: str
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(text)
+    with pytest.raises(InputError, match=message):
+        load(str(path))
 
 
 def test_a_line_that_is_no_identifier_is_counted(tmp_path: Path) -> None:
@@ -303,6 +347,7 @@ def test_a_cell_that_is_too_long_is_counted(tmp_path: Path) -> None:
         tmp_path,
         row(1, "5/16/2023", "10.1000/n 0", "10.1000/a 0").replace("A title", "A" * 200_000),
         row(2, "5/16/2023", "10.1000/n 0", "10.1000/b 0"),
+        row(3, "5/16/2023", "10.1000/n 0", "10.1000/c 0"),
     )
     assert found.faulty >= 1
     assert found.marks(Citation(doi="10.1000/b"))

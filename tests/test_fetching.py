@@ -367,6 +367,8 @@ def test_a_long_line_is_cut_in_messages(asking: Asking) -> None:
         ("https://doi.org/10.5555/acc29#section1", "DOI 10.5555/acc29"),
         ("https://example.org/a#section1", "https://example.org/a#section1"),
         ("ISBN 0-306-40615-2 (pbk.)", "ISBN 9780306406157"),
+        ("10.1234/", "None"),
+        ("10.1234/.", "None"),
         ("9780306406158", "None"),
         ("123456789", "None"),
         ("doi:31711472", "None"),

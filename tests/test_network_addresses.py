@@ -15,6 +15,7 @@ from mentorlit.network.addresses import AllowedHosts, normal_host, public, publi
 from mentorlit.network.asking import NetworkError, Query
 from mentorlit.network.exchange import Exchange
 from mentorlit.network.policy import Policy
+from mentorlit.network.resolving import Resolve, within
 from mentorlit.network.urls import join, parse
 
 PRIVATE_LITERALS = (
@@ -451,3 +452,27 @@ def test_the_socket_refuses_by_itself_what_spelling_did_not_tell(
     assert found == {"private-address"}
     assert tried == []
     assert server.log == []
+
+
+def failing(error: Exception) -> Resolve:
+    def resolve(*_: object) -> list[str]:
+        raise error
+
+    return resolve
+
+
+@pytest.mark.parametrize("error", [OSError("x"), UnicodeError("x"), RuntimeError("x"), KeyError(1)])
+def test_whatever_a_look_up_raises_is_an_error_of_the_system(error: Exception) -> None:
+    with pytest.raises(OSError):  # noqa: PT011 - any of them
+        within(failing(error), "host.example", 80, 5.0)
+
+
+def test_a_look_up_without_a_thread_is_an_error_of_the_system(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def start(_: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr("threading.Thread.start", start)
+    with pytest.raises(OSError, match="thread"):
+        within(lambda *_: [], "host.example", 80, 5.0)

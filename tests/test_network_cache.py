@@ -234,6 +234,39 @@ def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
     assert (tmp_path / NAME).read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "CREATE TRIGGER t AFTER INSERT ON answers BEGIN DELETE FROM answers; END",
+        "CREATE VIEW others AS SELECT * FROM answers",
+        "CREATE INDEX i ON answers(hex(zeroblob(9)))",
+        "CREATE TABLE others (key)",
+        "DROP TABLE answers; CREATE VIEW answers AS SELECT 'k' AS key, x'00' AS value",
+        "DROP TABLE answers; CREATE TABLE answers (key, value CHECK (length(value) > 9))",
+        "DROP TABLE answers; CREATE TABLE answers (key, value AS (zeroblob(9)))",
+    ],
+)
+def test_a_file_in_which_something_runs_by_itself_is_left_alone(
+    tmp_path: Path, planted: str
+) -> None:
+    with opened(tmp_path) as cache:
+        cache.put(QUERY, ANSWER)
+    with closing(sqlite3.connect(tmp_path / NAME)) as connection:
+        connection.executescript(planted)
+    with pytest.raises(OutputError, match="this is no cache of mentorlit"):
+        Cache(tmp_path)
+
+
+def test_a_cache_that_another_process_holds_is_not_to_be_removed(tmp_path: Path) -> None:
+    with opened(tmp_path) as cache, closing(sqlite3.connect(tmp_path / NAME)) as other:
+        with cache._storage.connection() as connection:  # noqa: SLF001 - nothing is waited for
+            connection.execute("PRAGMA busy_timeout = 0")
+        other.execute("BEGIN EXCLUSIVE")
+        for use in (cache.get, cache.forget):
+            with pytest.raises(OutputError, match=r"another process uses the cache; try again$"):
+                use(QUERY)
+
+
 def test_a_table_of_another_shape_is_told_in_one_line(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / NAME)) as connection:
         connection.execute("CREATE TABLE answers (question)")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -140,6 +141,82 @@ def test_refusals_are_final_and_told_by_their_status(tmp_path: Path, status: int
     assert house.script.count() == 1
 
 
+def test_a_promise_is_no_answer_and_not_kept(tmp_path: Path) -> None:
+    house = House(tmp_path, {BASE: [reply(202, b""), reply()]})
+    with closing(Cache(tmp_path / "cache", clock=house.clock)) as house.cache:
+        with pytest.raises(NetworkError, match=r"202 Accepted.*try again later") as caught:
+            house.door().ask(QUERY)
+        assert (caught.value.code, house.script.count()) == ("http-202", 1)
+        assert code(house.door().ask, QUERY) == "200"
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 422, 429])
+def test_a_refusal_is_told_in_the_services_own_words(tmp_path: Path, status: int) -> None:
+    body = f'{{"error": "API key invalid", "api-key": "{SECRET}"}}'.encode()
+    house = House(tmp_path, {BASE: [reply(status, body, content_type="application/json")]})
+    with pytest.raises(NetworkError, match=r'\): "API key invalid"; ') as caught:
+        house.door().ask(QUERY)
+    key, later = "check the key (environment or configuration)", "try again later"
+    assert caught.value.advice == (later if status == 429 else key)
+
+
+def test_words_without_a_key_leave_the_advice(tmp_path: Path) -> None:
+    body = f"<E><ERROR>Cannot process {SECRET.upper()}, keyword &lt;a&gt;</ERROR></E>".encode()
+    house = House(tmp_path, {BASE: [reply(400, body, content_type="text/xml")]})
+    with pytest.raises(NetworkError, match=r'"Cannot process \*\*\*, keyword <a>"; ') as caught:
+        house.door().ask(QUERY)
+    assert caught.value.advice == "check the identifier"
+
+
+def test_the_users_address_is_not_repeated(tmp_path: Path) -> None:
+    body = b"mentorlit/1 (mailto:Me@Library.example) is blocked"
+    house = House(tmp_path, {BASE: [reply(403, body, content_type="text/plain; charset=utf-8")]})
+    house.policy = Policy(mailto="me@library.example")
+    with pytest.raises(NetworkError, match=r"mentorlit/1 \(mailto:\*\*\*\) is blocked"):
+        house.door().ask(QUERY)
+
+
+@pytest.mark.parametrize("status", [404, 500, 503])
+def test_other_bodies_are_not_quoted(tmp_path: Path, status: int) -> None:
+    house = House(tmp_path, {BASE: [reply(status, b"words", content_type="text/plain")]})
+    assert "words" not in told(house.door(), QUERY)
+
+
+def test_pages_are_not_quoted(tmp_path: Path) -> None:
+    house = House(tmp_path, {PAGE.url: [reply(403, b"words", content_type="text/plain")]})
+    assert "403" in (said := told(house.door(), PAGE))
+    assert "words" not in said
+
+
+def told(door: Door, query: Query) -> str:
+    try:
+        return str(door.ask(query).status)
+    except NetworkError as error:
+        return str(error)
+
+
+def test_patience_ends_with_the_services_own_words(tmp_path: Path) -> None:
+    body = b'{"message": "Daily limit reached"}'
+    limit = reply(429, body, retry_after="9999", content_type="application/json")
+    house = House(tmp_path, {BASE: [limit]})
+    with pytest.raises(NetworkError, match=r"Daily limit reached.*come back at"):
+        house.door().ask(QUERY)
+
+
+def test_all_tries_together_end(tmp_path: Path) -> None:
+    """A site that lets everything wait as long as it may: robots.txt, redirects, pages."""
+    slow = reply(503, retry_after="119")
+    chain = [f"https://site{number}.example/7" for number in range(6)]
+    scripted: dict[str, list[Scripted]] = {
+        f"https://site{number}.example/robots.txt": [slow, slow, reply(body=b"")]
+        for number in range(6)
+    }
+    scripted |= {url: [[there]] for url, there in pairwise(chain)}
+    house = House(tmp_path, scripted)
+    assert code(house.door().ask, PAGE._replace(url=chain[0])) in {"robots", "timed-out"}
+    assert sum(house.clock.slept) <= 600
+
+
 @pytest.mark.parametrize(("status", "told"), [(429, "rate-limited"), (500, "http-500")])
 def test_a_server_in_trouble_is_asked_five_times(tmp_path: Path, status: int, told: str) -> None:
     house = House(tmp_path, {BASE: [reply(status)]})
@@ -162,6 +239,17 @@ def test_the_server_says_when_to_ask_again(tmp_path: Path, form: str) -> None:
     house = House(tmp_path, {BASE: [reply(503, retry_after=value), reply()]})
     house.door().ask(QUERY)
     assert [at for _, at in house.script.times] == [0.0, 7.0]
+
+
+def test_the_next_run_knows_when_to_come_back(tmp_path: Path) -> None:
+    house, other = House(tmp_path, {BASE: [reply(429, retry_after="3600")]}), House(tmp_path)
+    other.clock = other.script._clock = house.clock  # noqa: SLF001 - one time for both
+    assert "come back at 2027-01-15 09:00 UTC" in told(house.door(), QUERY)
+    house.clock.sleep(60)
+    assert "come back at 2027-01-15 09:00 UTC" in told(other.door(), QUERY)
+    assert (other.script.count(), house.clock.slept) == (0, [60])
+    house.clock.sleep(3_540)
+    assert told(other.door(), QUERY) == "404"
 
 
 @pytest.mark.parametrize("value", ["-5", "0", "garbage", "", "9" * 5_000])
@@ -200,6 +288,15 @@ def test_a_thousand_questions_to_a_dead_host_end_soon(tmp_path: Path) -> None:
     assert found == ["unreachable"] * 2 + ["exhausted"] * 998
     assert house.script.count() == 10
     assert code(door.ask, Query("https://other.example/")) == "404"
+
+
+@pytest.mark.parametrize("status", [500, 502, 503, 504])
+def test_a_thousand_questions_to_a_server_in_trouble_end_soon(tmp_path: Path, status: int) -> None:
+    house = House(tmp_path, {f"{BASE}/{number}": [reply(status)] for number in range(1_000)})
+    door = house.door()
+    found = [code(door.ask, Query(f"{BASE}/{number}")) for number in range(1_000)]
+    assert found == [f"http-{status}"] * 2 + ["exhausted"] * 998
+    assert house.script.count() == 10
 
 
 def test_a_host_that_answers_now_and_then_is_not_given_up(tmp_path: Path) -> None:
@@ -407,6 +504,46 @@ def test_real_redirects_keep_the_pace(tmp_path: Path, clock: FakeClock) -> None:
             assert door.ask(Query(f"{server.address}/a")).url == f"{server.address}/c"
         assert server.count() == door.sent == 6
     assert sum(clock.slept) == pytest.approx(5.0)
+
+
+def test_the_pace_counts_from_when_a_question_has_gone_out(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    times: list[float] = []
+
+    def looked_up(*_: object) -> list[str]:
+        clock.sleep(0.7)  # and the connection is kept: the next question needs none of this
+        return ["127.0.0.1"]
+
+    def noted(asked: Asked) -> Served:
+        times.append(clock.wall())
+        return echoed(asked)
+
+    allowed = Policy(allowed_hosts=("service.test",))
+    with Loopback({"/": noted}) as server:
+        exchange = Exchange(allowed, clock, looked_up)
+        paces = Paces(tmp_path, lambda _: 1.0, clock)
+        with closing(Door(allowed, paces=paces, clock=clock, exchange=exchange)) as door:
+            for number in range(3):
+                door.ask(Query(f"http://service.test:{server.port}/{number}"))
+    assert [round(after - before, 6) for before, after in pairwise(times)] == [1.0, 1.0]
+
+
+def test_a_host_that_is_named_like_a_parameter_keeps_its_name_and_pace(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    log = Log()
+    allowed = Policy(allowed_hosts=("mentorlit.test",))
+    with Loopback({"/": echoed}) as server:
+        exchange = Exchange(allowed, clock, lambda *_: ["127.0.0.1"])
+        paces = Paces(tmp_path, lambda _: 1.0, clock)
+        with closing(
+            Door(allowed, paces=paces, clock=clock, exchange=exchange, listener=log)
+        ) as door:
+            place = f"mentorlit.test:{server.port}"
+            query = Query(f"http://{place}/eutils", private=(("tool", "mentorlit"),))
+            assert door.ask(query).url == query.url
+    assert log.lines[0] == f"ask {place} {query.url}"
 
 
 def test_a_real_robots_txt(tmp_path: Path, clock: FakeClock) -> None:

@@ -28,7 +28,7 @@ from mentorlit.network.asking import NetworkError, Query
 from mentorlit.network.bodies import Body, coding, read
 from mentorlit.network.chunks import Chunks
 from mentorlit.network.exchange import Exchange
-from mentorlit.network.gate import Gate
+from mentorlit.network.gate import Gate, check_proxy
 from mentorlit.network.policy import Policy
 from mentorlit.network.resolving import Resolve
 
@@ -219,6 +219,67 @@ def test_what_a_server_repeats_is_hidden() -> None:
     assert away.url == f"{server.address}/***/end"
 
 
+def test_the_users_address_in_the_name_of_the_program_is_hidden_where_it_comes_back() -> None:
+    def echo(asked: Asked) -> Reply:
+        return Reply(
+            403, asked.headers["user-agent"].upper().encode(), {"X": asked.headers["user-agent"]}
+        )
+
+    with Loopback({"": echo}) as server, exchanging(mailto=MAIL) as exchange:
+        reply = exchange.get(Query(server.address, service="crossref"))
+        assert MAIL in server.log[0].headers["user-agent"]
+    assert MAIL not in str(reply).lower()
+    assert reply.headers["x"].endswith("(mailto:***)")
+
+
+@pytest.mark.parametrize("status", [200, 400])
+def test_a_short_key_is_hidden_by_its_name(status: int) -> None:
+    key = "a+b/c=42"
+
+    def echo(_: Asked) -> Reply:
+        return Reply(status, b'{"error": "bad key: a\\u002Bb\\/c=42 (a%2bb%2fc%3d42)"}')
+
+    with Loopback({"": echo}) as server, exchanging() as exchange:
+        reply = exchange.get(Query(server.address, private=(("api_key", key),)))
+    assert reply.body == b'{"error": "bad key: *** (***)"}'
+
+
+def test_who_paces_hears_the_true_address() -> None:
+    hops: list[str] = []
+    handlers = {"/away": to("/mentorlit/end"), "": hello}
+    with Loopback(handlers) as server, exchanging() as exchange:
+        query = Query(f"{server.address}/away", private=(("tool", "mentorlit"),))
+        reply = exchange.get(query, hop=hops.append)
+        assert hops == [f"{server.address}/away", f"{server.address}/mentorlit/end"]
+        assert reply.url == hops[-1]
+
+
+def test_no_host_is_looked_up_that_is_named_like_a_key() -> None:
+    with Loopback({"": to(f"http://{KEY}.test/")}) as server, exchanging() as exchange:
+        error = failure(exchange, Query(server.address, private=PRIVATE))
+    assert error.code == "redirects"
+    assert KEY not in str(error)
+
+
+def test_who_asks_hears_when_each_request_has_gone_out() -> None:
+    heard: list[str] = []
+    with Loopback({"/away": to("/end"), "": hello}) as server, exchanging() as exchange:
+        exchange.get(
+            Query(f"{server.address}/away"),
+            hop=lambda address: heard.append(address.rpartition("/")[2]),
+            sent=lambda: heard.append("sent"),
+        )
+    assert heard == ["away", "sent", "end", "sent"]
+
+
+@pytest.mark.parametrize("target", ["//path", "///", "/?", "/a//b?", "/a?b=//c", "/?a/b"])
+def test_a_target_is_asked_as_it_stands(target: str) -> None:
+    with Loopback({"": hello}) as server, exchanging() as exchange:
+        reply = exchange.get(Query(server.address + target))
+        assert reply.url == server.address + target
+        assert server.log[0].target == target
+
+
 def test_no_log_of_a_library_has_what_is_private(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("DEBUG")
     with Loopback({"": hello}) as server, exchanging() as exchange:
@@ -330,6 +391,50 @@ def test_a_drip_ends_within_tls_too(start: bytes, authority: trustme.CA, trusted
     with speaking_tls(authority, act) as url, exchanging(FakeClock(0.5), **rules) as exchange:
         error = failure(exchange, Query(url))
         assert (error.code, error.reached) == ("timed-out", True)
+
+
+@pytest.mark.parametrize("start", [b"HTTP/1.1 200 ", UNSIZED])
+def test_a_drip_ends_within_tls_within_tls_too(
+    start: bytes, authority: trustme.CA, trusted: str
+) -> None:
+    inner = tls_of(authority, "public.test")
+
+    def act(connection: ssl.SSLSocket) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+        incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
+        within = inner.wrap_bio(incoming, outgoing, server_side=True)
+        for step in (within.do_handshake, within.read):
+            speak(connection, incoming, outgoing, step)
+        within.write(start)
+        for _ in range(20_000):
+            within.write(b"a")
+            connection.sendall(outgoing.read())
+
+    with speaking_tls(authority, act) as url:
+        rules: Any = {"certificates": trusted, "total": 30, "proxy": url.rstrip("/")}
+        with exchanging(FakeClock(0.5), **rules) as exchange:
+            error = failure(exchange, Query("https://public.test/"))
+        assert error.code == "timed-out"
+
+
+def speak(
+    connection: ssl.SSLSocket,
+    incoming: ssl.MemoryBIO,
+    outgoing: ssl.MemoryBIO,
+    step: Callable[[], object],
+) -> None:
+    """Do a step of TLS over a connection."""
+    done = False
+    while not done:
+        try:
+            step()
+            done = True
+        except ssl.SSLWantReadError:
+            pass
+        if outgoing.pending:
+            connection.sendall(outgoing.read())
+        if not done:
+            incoming.write(connection.recv(65536))
 
 
 def test_silence_ends_within_tls_too(authority: trustme.CA, trusted: str) -> None:
@@ -509,6 +614,12 @@ def test_a_proxy_is_asked_if_the_policy_names_one() -> None:
         assert proxy.log[0].headers["host"] == "public.example"
 
 
+def test_an_address_goes_to_a_proxy_as_it_stands() -> None:
+    with Loopback({"http:": forwarding}) as proxy, exchanging(proxy=proxy.address) as exchange:
+        reply = exchange.get(Query("http://public.example//page?"))
+        assert reply.body == b"http://public.example//page?"
+
+
 @pytest.mark.parametrize(
     "host", ["10.0.0.7", "[::1]", "localhost", "printer", "169.254.169.254", "public.example:8080"]
 )
@@ -531,10 +642,26 @@ def test_a_proxy_that_is_not_public_must_be_allowed() -> None:
         assert not proxy.log
 
 
-@pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:1080", "proxy.example:3128", "http://"])
+@pytest.mark.parametrize(
+    "proxy",
+    [
+        "socks5://127.0.0.1:1080",
+        "proxy.example:3128",
+        "http://",
+        "http://[::1",
+        "http://me:pass#word@proxy.example:3128",
+        "http://me/@proxy.example",
+    ],
+)
 def test_a_proxy_of_another_kind_is_refused(proxy: str) -> None:
-    with pytest.raises(ValueError, match="proxy"):
+    with pytest.raises(ValueError, match="proxy") as caught:
         Exchange(Policy(proxy=proxy))
+    assert "pass" not in str(caught.value).replace("password", "")
+
+
+@pytest.mark.parametrize("proxy", ["", "http://me:p%23ss@proxy.example:3128", "HTTPS://[::1]:1/"])
+def test_a_proxy_may_have_a_name_and_a_password(proxy: str) -> None:
+    check_proxy(proxy)
 
 
 @contextmanager

@@ -1,10 +1,11 @@
 """How fast hosts are asked: by one process and by several, whatever becomes of files and clocks."""
 
 import json
+import os
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -74,6 +75,38 @@ def test_questions_of_processes_that_take_turns_by_chance_keep_the_rate(tmp_path
         times.append(asked(one if number * number % 7 < 3 else other))
         clock.sleep((0.0, 0.05, 0.5, 0.2)[number % 4])
     assert most_within(times, 1.0) <= 3
+
+
+@pytest.mark.parametrize("link", ["symlink", "hard link", "pipe"])
+def test_no_file_of_somebody_else_is_written(tmp_path: Path, link: str) -> None:
+    folder, victim = tmp_path / "hosts", tmp_path / "victim"
+    asked(paces(folder, FakeClock()))
+    victim.write_text("precious")
+    for path in list(folder.iterdir()):
+        path.unlink()
+        {"symlink": path.symlink_to, "hard link": path.hardlink_to, "pipe": piped(path)}[link](
+            victim
+        )
+    who, listener = paces(folder, FakeClock()), Warned()
+    who.turn(HOST, "", listener).close()
+    assert victim.read_text() == "precious"
+    assert len(listener.texts) == 1
+    assert "cannot be used" in listener.texts[0]
+
+
+def piped(path: Path) -> Callable[[Path], None]:
+    return lambda _: os.mkfifo(path)
+
+
+def test_a_question_that_goes_out_late_counts_from_then(tmp_path: Path) -> None:
+    clock = FakeClock()
+    who, other = paces(tmp_path, clock), paces(tmp_path, clock)
+    turn = who.turn(HOST)
+    clock.sleep(0.7)
+    turn.begin()
+    turn.close()
+    asked(other)
+    assert clock.slept[:2] == [0.7, 1.0]
 
 
 def test_hosts_do_not_wait_for_each_other(tmp_path: Path) -> None:

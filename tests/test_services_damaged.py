@@ -1,6 +1,6 @@
 """Damaged answers of services: the work that was asked for, or a failure that says why not."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -77,7 +77,10 @@ class Damaging:
     def forget(self, query: Query) -> None:
         pass
 
-    def remember(self, thing: str, query: Query) -> None:
+    def remember(self, things: Iterable[str], query: Query) -> None:
+        pass
+
+    def kept(self, query: Query) -> Answer | None:
         pass
 
     def remembered(self, thing: str) -> str:

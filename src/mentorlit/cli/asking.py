@@ -45,8 +45,14 @@ class Shown:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.ended()
+
+    def ended(self) -> None:
+        """Hear that nothing more is asked: the line of progress goes."""
         if self._progress:
             self._progress.stop()
+            self._progress = None
+        self._is_live = False
 
     def settled(self, count: int) -> None:
         """Hear that so many more works were found, or are known not to be."""

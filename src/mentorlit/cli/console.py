@@ -245,7 +245,9 @@ def _cells(citation: Citation) -> Sequence[str]:
     people = [name.family or name.literal for name in citation.author]
     if len(people) > 3:
         people = [*people[:2], f"+{len(people) - 2}"]
-    identifier = citation.doi or citation.pmid or citation.pmcid or next(iter(citation.url), "")
+    arxiv = next(iter(citation.identifiers.get("arXiv", ())), "")
+    known = citation.doi or citation.pmid or citation.pmcid or arxiv
+    identifier = known or next(iter(citation.url), "")
     return (
         ", ".join(people),
         shown_date(citation.issued),

@@ -5,25 +5,31 @@ from contextlib import ExitStack
 from functools import partial
 from typing import Any, Final
 
+import msgspec
+
 from mentorlit.cli.console import say
 from mentorlit.cli.decided import counted, read
 from mentorlit.cli.network import Network, connected, outcome
 from mentorlit.cli.options import Settings
 from mentorlit.cli.run import Run, running
+from mentorlit.dedupe.decisions.sides import label
 from mentorlit.enriching.comparing import Verdict
-from mentorlit.enriching.completing import Completing, Listener, Wishes
+from mentorlit.enriching.completing import TITLE, Completing, Listener, Wishes
 from mentorlit.enriching.deciding import Decided, queue_line
 from mentorlit.enriching.filling import fillable
-from mentorlit.enriching.retractions import load
+from mentorlit.enriching.retractions import Retractions, load
 from mentorlit.enriching.undoing import undone
 from mentorlit.fetching.configuration import Configuration
 from mentorlit.fetching.fetcher import Fetcher
 from mentorlit.fetching.outcomes import Failed
-from mentorlit.model import Citation
+from mentorlit.model import Citation, Problem
 from mentorlit.problems import ExitStatus, Reject, UsageError
 from mentorlit.writing import Output
 
 OFFLINE: Final = "offline"
+
+_SHOWN: Final = 3
+"""Faults of a list that are told without ``--verbose``."""
 
 _MOST: Final = 6
 """Fields that the summary names."""
@@ -44,12 +50,17 @@ class _Told(Listener):
         if self._review:
             self._review.write(queue_line(record, answer, verdict, self.unsure_pairs))
 
+    def marked(self, record: Citation, problems: tuple[Problem, ...]) -> None:
+        """Say which work it is, as other doubts are told."""
+        said = [Problem(one.code, f"{one.message}: {label(record)}") for one in problems]
+        self._run.relay.doubted(msgspec.structs.replace(record, problems=tuple(said)))
+
     def failed(self, record: Citation, what: str, failed: Failed) -> None:
         """Tell of it; the record itself is kept. Offline nothing else is expected."""
         self.failures += failed.code != OFFLINE
         if record.origin and failed.code != OFFLINE:
-            raw = what.encode()
-            message = f"not looked up by {what}: {failed.message}"
+            raw = (record.title if what == TITLE else what).encode(errors="replace")
+            message = f"by {what}: {failed.message}"
             self._run.relay.unanswered(Reject(record.origin, failed.code, message, raw, len(raw)))
 
 
@@ -61,7 +72,10 @@ def complete(settings: Settings, network: Network, given: Mapping[str, Any]) -> 
         fetcher = stack.enter_context(connected(network, settings))
         review = stack.enter_context(Output(given["review"])) if given["review"] else None
         told = _Told(run, review)
-        completing = Completing(fetcher, _wishes(given, fetcher.configuration), told)
+        wishes = _wishes(given, fetcher.configuration)
+        if wishes.retractions and not settings.quiet:
+            _tell_list(wishes.retractions, verbose=settings.verbose)
+        completing = Completing(fetcher, wishes, told)
         run.watches = False
         run.ends = partial(_outcome, completing, told, fetcher)
         run.write_lines(completing.completed(run.citations()))
@@ -113,6 +127,16 @@ def _outcome(completing: Completing, told: _Told, fetcher: Fetcher) -> ExitStatu
         unreached=completing.unreached if told.failures else 0,
     )
     return found or (ExitStatus.SOME_REJECTED if told.failures else None)
+
+
+def _tell_list(found: Retractions, *, verbose: bool) -> None:
+    """Say what of a list of retractions tells nothing."""
+    for fault in found.faults if verbose else found.faults[:_SHOWN]:
+        say(fault)
+    told = {"not understood": found.faulty, "without an identifier of the work": found.unnamed}
+    if any(told.values()):
+        rows = ", ".join(f"{counted(count, 'row')} {what}" for what, count in told.items() if count)
+        say(f"{found.name}: {counted(found.works, 'work')}; {rows}")
 
 
 def _tell(completing: Completing, told: _Told, given: Mapping[str, Any]) -> None:

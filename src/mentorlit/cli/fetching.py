@@ -10,7 +10,7 @@ from mentorlit.cli.network import Network, connected, outcome
 from mentorlit.cli.options import Settings
 from mentorlit.cli.run import Run, running
 from mentorlit.fetching.requested import LIST, OPTIONS, Requested, asks
-from mentorlit.opening import STDIN
+from mentorlit.opening import STDIN, packing
 from mentorlit.problems import ExitStatus
 from mentorlit.reading import Reading
 
@@ -81,5 +81,8 @@ def _total(wanted: "Sequence[Input]") -> int:
             return 0
         else:
             with Path(one.text).open("rb") as file:
+                if packing(file.read(8)):
+                    return 0
+                file.seek(0)
                 total += sum(block.count(b"\n") for block in iter(partial(file.read, 1 << 20), b""))
     return total

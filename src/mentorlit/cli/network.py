@@ -96,7 +96,7 @@ def connected(
             apis=slowest,
         )
         stack.callback(door.close)
-        yield Fetcher(door, holds, beside or NOTHING_BESIDE, shown.settled)
+        yield Fetcher(door, holds, beside or NOTHING_BESIDE, shown.settled, shown.ended)
 
 
 def _cache(holds: "Configuration") -> "Cache | None":

@@ -5,23 +5,25 @@ then searched for by title. An answer fills what it can, and what was asked stan
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from mentorlit.enriching import asked
 from mentorlit.enriching.comparing import SAME, UNSURE, Chosen, Verdict, chosen
 from mentorlit.enriching.filling import filled
 from mentorlit.enriching.lacking import lacking, questions, searchable
-from mentorlit.enriching.marking import marked
+from mentorlit.enriching.marking import CODES, marked
 from mentorlit.fetching.fetcher import Fetcher
 from mentorlit.fetching.outcomes import NOT_ASKED, Failed, Found, Outcome
-from mentorlit.model import Citation
+from mentorlit.model import Citation, Problem
 from mentorlit.services import DOI, PMID, Identifier
 
 if TYPE_CHECKING:
     from mentorlit.enriching.deciding import Decided
     from mentorlit.enriching.retractions import Retractions
+
+Made = TypeVar("Made")
 
 WINDOW: Final = 1_000
 """Records that are completed together and held: five full batches for the services of most ids."""
@@ -58,14 +60,24 @@ class Tally(NamedTuple):
     fields: Counter[str]
 
 
+TITLE: Final = "its title"
+"""What a record was searched by, as a listener is told."""
+
+
 class Listener:
     """Is told of what a person may have to look at; the methods do nothing by themselves."""
 
     def unsure(self, record: Citation, answer: Citation, verdict: Verdict) -> None:
         """Hear of an answer that may be the work."""
 
+    def marked(self, record: Citation, problems: tuple[Problem, ...]) -> None:
+        """Hear that a work is retracted, corrected, or that there is concern about it."""
+
     def failed(self, record: Citation, what: str, failed: Failed) -> None:
-        """Hear that a question about a record got no answer."""
+        """Hear that a question about a record got no answer.
+
+        ``what`` is the identifier, or ``TITLE``. After an interruption each record is told of once.
+        """
 
 
 class _State:
@@ -78,8 +90,20 @@ class _State:
         self.tried: set[Identifier] = set()
         self.unsure: set[object] = set()
         self.failed = False
+        self._made: dict[object, Any] = {}
+        self._made_of = record
         self.known = not again and asked.was_answered(record)
         self.elsewhere = frozenset[Identifier]() if again else asked.led_elsewhere(record)
+
+    def of_record(self, make: Callable[[Citation], Made]) -> Made:
+        """Return what ``make`` makes of the record as it is now; it is made once."""
+        if self._made_of is not self.record:
+            self._made.clear()
+            self._made_of = self.record
+        if make not in self._made:
+            self._made[make] = make(self.record)
+        made: Made = self._made[make]
+        return made
 
 
 class Completing:
@@ -112,11 +136,12 @@ class Completing:
             self._by_identifier(states)
             for state in states:
                 yield self._finished(state)
+        self._fetcher.ended()
 
     def _by_identifier(self, states: Sequence[_State]) -> None:
         for _ in range(_ROUNDS):
             asking = [(one, wanted) for one in states if (wanted := self._next(one))]
-            if not asking or self._fetcher.stopped:
+            if not asking:
                 return
             outcomes = self._fetcher.fetch(wanted for _, wanted in asking)
             for state, wanted in asking:
@@ -127,11 +152,11 @@ class Completing:
         """Return what a record is to be asked for by next."""
         wishes = self._wishes
         if wishes.decided:
-            for told in wishes.decided.questions(state.record):
+            for told in state.of_record(wishes.decided.questions):
                 if told not in state.tried:
                     return told
         lacks = self._lacks(state)
-        for one in questions(state.record) if lacks or wishes.updates else ():
+        for one in state.of_record(questions) if lacks or wishes.updates else ():
             if not lacks and one.scheme not in _TELL_UPDATES:
                 continue
             if one not in state.tried and not self._was_asked(state, one):
@@ -139,8 +164,10 @@ class Completing:
         return None
 
     def _lacks(self, state: _State) -> bool:
-        wishes = self._wishes
-        return bool(wishes.overwrite or lacking(state.record, wishes.fields))
+        return state.of_record(self._is_lacking)
+
+    def _is_lacking(self, record: Citation) -> bool:
+        return bool(self._wishes.overwrite or lacking(record, self._wishes.fields))
 
     def _was_asked(self, state: _State, one: Identifier) -> bool:
         services = self._fetcher.configuration.order(one.scheme)
@@ -174,9 +201,10 @@ class Completing:
     def _missed(self, state: _State, failed: Failed, what: str) -> None:
         self.reached += failed.reached
         self.unreached += not failed.reached and failed.code != NOT_ASKED
-        if not failed.unknown:
-            state.failed = True
-            self._listener.failed(state.record, what, failed)
+        if failed.unknown or (failed.code == NOT_ASKED and state.failed):
+            return
+        state.failed = True
+        self._listener.failed(state.record, what, failed)
 
     def _choose(self, state: _State, found: Found, wanted: Identifier | None) -> bool:
         """Take the answer that is the work, if one is; tell whether one is."""
@@ -218,7 +246,7 @@ class Completing:
             if state.known or not self._lacks(state) or not searchable(state.record):
                 continue
             for name in self._wishes.searches:
-                if self._fetcher.stopped or self._searched(state, name):
+                if self._searched(state, name):
                     break
 
     def _searched(self, state: _State, name: str) -> bool:
@@ -229,11 +257,20 @@ class Completing:
         if outcome is None:
             return False
         if isinstance(outcome, Failed):
-            self._missed(state, outcome, "its title")
+            self._missed(state, outcome, TITLE)
             return False
         self.reached += 1
         state.notes.append(asked.text(name, asked.SEARCH))
         return self._choose(state, outcome, None)
+
+    def _tell_marks(self, record: Citation, before: Citation) -> None:
+        new = tuple(
+            one for one in record.problems if one.code in CODES and one not in before.problems
+        )
+        if new:
+            self._listener.marked(record, new)
+        known = {one.code for one in before.problems}
+        self.tally.records.update({one.code for one in new} - known)
 
     def _finished(self, state: _State) -> Citation:
         record, tally = state.record, self.tally
@@ -244,10 +281,7 @@ class Completing:
         tally.records["completed"] += bool(new)
         tally.records["unsure"] += bool(state.unsure)
         tally.records["failed"] += state.failed
-        for code in {one.code for one in record.problems} - {
-            one.code for one in state.before.problems
-        }:
-            tally.records[code] += 1
+        self._tell_marks(record, state.before)
         return asked.noted(record, state.notes) if state.notes else record
 
 

@@ -77,16 +77,14 @@ def _says_retracted(answer: Citation) -> bool:
 
 def marked(record: Citation, answer: Citation, *, by: str) -> Citation:
     """Return ``record`` with what ``answer``, the same work, says about its validity."""
-    return apply(record, marks(answer), by=by, origin=answer.origin)
+    return apply(record, marks(answer), by=by, origin=told(answer.origin, by))
 
 
-def apply(
-    record: Citation, marks: Iterable[Mark], *, by: str, origin: Origin | None = None
-) -> Citation:
+def apply(record: Citation, marks: Iterable[Mark], *, by: str, origin: Origin) -> Citation:
     """Return ``record`` with marks; what it has already is not added again.
 
-    ``by`` names the service or list in each relation, ``origin`` the answer in the provenance of
-    ``status``, which is set where it is empty.
+    ``by`` names the service or list in each relation, ``origin`` the answer or the row in the
+    provenance of ``status``, which is set where it is empty.
     """
     listed = list(marks)
     relations = dict.fromkeys(_new_relations(record, listed, by))
@@ -103,7 +101,7 @@ def apply(
     )
     if not sets:
         return whole
-    told_by = Provenance((), FILLED, (), told(origin, by))
+    told_by = Provenance((), FILLED, (), origin)
     return msgspec.structs.replace(
         whole, status=RETRACTED, provenance={**record.provenance, "status": told_by}
     )

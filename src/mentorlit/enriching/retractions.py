@@ -34,6 +34,9 @@ _SHOWN: Final = 10
 _HEADED: Final = 200
 """Lines after which it is clear that a text is no list of identifiers."""
 
+_WIDE: Final = (b"\xff\xfe", b"\xfe\xff")
+"""How a file in UTF-16 begins, as spreadsheets write "Unicode text"."""
+
 _REINSTATED: Final = "reinstated"
 _RETRACTION: Final = "retraction-in"
 _DATE: Final = re.compile(r"\s*(\d{1,2})/(\d{1,2})/(\d{4})(?:\s|\Z)")
@@ -79,6 +82,14 @@ class Retractions:
         self.faults: list[str] = []
         self._form = form
         self._rows: dict[tuple[str, str], tuple[_Row, ...]] = {}
+
+    def check(self) -> None:
+        """Raise an ``InputError`` if it names no work, or most of it was not understood."""
+        first = f": {self.faults[0]}" if self.faults else ""
+        if not self.works:
+            raise InputError(f"{self.name}: this list of retractions names no work{first}")
+        if self.faulty > self.works + self.unnamed:
+            raise InputError(f"{self.name}: most of this list cannot be understood{first}")
 
     def add(self, ids: Iterable[tuple[str, str]], row: _Row) -> None:
         """Take one row about the work with these identifiers, each with its scheme."""
@@ -151,14 +162,19 @@ def load(path: str) -> Retractions:
     work, which Retraction Watch has many of, are counted too.
 
     Raises:
-        InputError: the file cannot be read, or is no such list.
+        InputError: the file cannot be read, is no such list, or names no work.
 
     """
     try:
-        with Path(path).open(encoding="utf-8-sig", errors="replace", newline="") as file:
-            return _read(path, _Lines(file, path))
+        with Path(path).open("rb") as file:
+            wide = file.read(2) in _WIDE
+        encoding = "utf-16" if wide else "utf-8-sig"
+        with Path(path).open(encoding=encoding, errors="replace", newline="") as file:
+            found = _read(path, _Lines(file, path))
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror or error}") from error
+    found.check()
+    return found
 
 
 class _Lines:
@@ -168,10 +184,12 @@ class _Lines:
         self._file = file
         self._path = path
         self.number = 0
+        self.quotes = 0
 
     def __iter__(self) -> Iterator[str]:
         while text := self._file.readline(_LONGEST):
             self.number += 1
+            self.quotes += text.count('"')
             if len(text) >= _LONGEST or self.number > _MOST:
                 raise InputError(f"{self._path}:{self.number}: too long for a list of retractions")
             yield text
@@ -183,6 +201,8 @@ def _read(path: str, lines: _Lines) -> Retractions:
     if columns is None:
         return _plain(path, first, lines)
     watched = "nature" in columns[1] and "doi" in columns[1]
+    if "nature" not in columns[1] and "originalpaper" in first.lower():
+        raise InputError(f"{path}: the column RetractionNature is missing")
     found = Retractions(path, WATCHED if watched else LISTED)
     return _table(found, lines, *columns)
 
@@ -203,6 +223,7 @@ def _table(
     rows = csv.reader(iter(lines), delimiter=delimiter)
     while True:
         start = lines.number + 1
+        lines.quotes = 0
         try:
             cells = next(rows, None)
         except csv.Error as error:
@@ -210,6 +231,8 @@ def _table(
             continue
         if cells is None:
             return found
+        if lines.quotes % 2 and lines.number > start:
+            found.fault(start, f"a quotation mark is open, to line {lines.number}")
         if any(map(str.strip, cells)):
             _take(found, start, columns, cells)
 
@@ -229,11 +252,8 @@ def _take(found: Retractions, line: int, columns: tuple[str, ...], cells: Sequen
     if not notice:
         scheme, notice = "PMID", identifiers.pmid(row.get("notice_pmid", ""))
     made = _Row(line, kind, _date(row.get("date", "")), scheme, notice, row.get("id", "").strip())
-    found.add(_named(row.get("doi", ""), row.get("pmid", "")), made)
-
-
-def _named(doi: str, pmid: str) -> list[tuple[str, str]]:
-    return [("DOI", identifiers.doi(doi)), ("PMID", identifiers.pmid(pmid))]
+    named = [("DOI", one) for one in identifiers.dois(row.get("doi", ""))[0]]
+    found.add([*named, ("PMID", identifiers.pmid(row.get("pmid", "")))], made)
 
 
 def _date(text: str) -> tuple[int, int, int]:

@@ -7,9 +7,10 @@ from typing import Final
 import msgspec
 
 from mentorlit import decoding, identifiers, readers
+from mentorlit.limits import DEFAULT
 from mentorlit.model import Citation
 from mentorlit.network.asking import Answer, NetworkError
-from mentorlit.opening import Opened
+from mentorlit.opening import ZIP, packing
 from mentorlit.problems import Reject, UsageError
 from mentorlit.services import ARXIV, DOI, ISBN, OPENALEX, PMCID, PMID, URL
 from mentorlit.stream import NOTHING_BESIDE, Beside, Stream
@@ -29,6 +30,20 @@ _ON_THE_WEB: Final = {
 }
 
 
+_NO_RECORD: Final = frozenset({"no-record", "empty-record"})
+"""How readers reject an answer that says that there is nothing."""
+
+_PARTS: Final = 100
+"""Parts of an answer for each identifier that was asked for: an ISBN has some dozen records."""
+
+_ON_A_PAGE: Final = 10_000
+"""Records at one address: a bibliography, not a dump."""
+
+_REFUSED: Final = 1_000
+_OTHERS: Final = 1
+"""Parts of an answer that are no record, and records of other works, that are kept for telling."""
+
+
 def records(
     answer: Answer, format_name: str, source: str, beside: Beside = NOTHING_BESIDE
 ) -> Iterator[Citation | Reject]:
@@ -38,8 +53,10 @@ def records(
         NetworkError: no reader is for it.
 
     """
-    opened = Opened(answer.url, iter((answer.body,)))
-    decoded = decoding.decode(opened.head, opened.blocks(), _encoding(answer))
+    body = answer.body
+    if packing(body) or body.startswith(ZIP):
+        raise NetworkError("content-type", "a packed file is not read", reached=True)
+    decoded = decoding.decode(body[: DEFAULT.head], iter((body,)), _encoding(answer))
     row = readers.BY_NAME[format_name] if format_name else readers.recognise(decoded.head, "")
     if row is None:
         told = answer.content_type or "no content type"
@@ -56,8 +73,6 @@ def records(
         beside=beside,
     )
     yield from row.load()(stream)
-    if opened.damage:
-        raise NetworkError("cut-off", f"the answer is damaged: {opened.damage}", reached=True)
 
 
 def _encoding(answer: Answer) -> str:
@@ -83,30 +98,65 @@ def _encoding(answer: Answer) -> str:
     return "" if name == "utf-8" else name
 
 
-def matched(
-    found: Iterable[Citation], scheme: str, ids: Sequence[str]
-) -> dict[str, tuple[Citation, ...]]:
-    """Return the records that state each of the identifiers, in the order of the answer.
+class Held:
+    """What an answer holds for the identifiers of a question.
 
-    What stands at an address is meant by it; any other identifier has to be stated.
+    ``homes`` has the records that state each of them, in the order of the answer; ``others`` the
+    first that state none, ``refused`` the first parts that no record could be made of. ``is_alone``
+    tells that one identifier was asked for by itself.
     """
-    wanted: dict[str, list[str]] = {}
-    for one in ids:
-        wanted.setdefault(comparable(scheme, one), []).append(one)
-    homes: dict[str, list[Citation]] = {}
-    for record in found:
-        own = stated(record, scheme)
+
+    def __init__(self, scheme: str, ids: Sequence[str]) -> None:
+        self.homes: dict[str, list[Citation]] = {}
+        self.others: list[Citation] = []
+        self.refused: list[Reject] = []
+        self.is_alone = False
+        self._scheme = scheme
+        self._ids = ids
+        self._wanted: dict[str, list[str]] = {}
+        for one in ids:
+            self._wanted.setdefault(comparable(scheme, one), []).append(one)
+
+    def take(self, record: Citation | Reject) -> None:
+        """Put a record, or a part that is none, where it belongs."""
+        if isinstance(record, Reject):
+            if record.code not in _NO_RECORD and len(self.refused) < _REFUSED:
+                self.refused.append(record)
+            return
+        fitting = self._fitting(record)
+        for one in fitting:
+            self.homes.setdefault(one, []).append(record)
+        if not fitting and len(self.others) < _OTHERS:
+            self.others.append(record)
+
+    def _fitting(self, record: Citation) -> list[str]:
+        """Return the identifiers that a record is for; what stands at an address is for it."""
+        if self._scheme == URL:
+            return [*self._ids]
         fitting = [
             one
-            for value in own
-            for one in wanted.get(value, ())
-            if _is_version(scheme, one, record)
+            for value in stated(record, self._scheme)
+            for one in self._wanted.get(value, ())
+            if _is_version(self._scheme, one, record)
         ]
-        if scheme == URL:
-            fitting = [*ids]
-        for one in dict.fromkeys(fitting):
-            homes.setdefault(one, []).append(record)
-    return {one: tuple(own) for one, own in homes.items()}
+        return [*dict.fromkeys(fitting)]
+
+
+def held(read: Iterable[Citation | Reject], scheme: str, ids: Sequence[str]) -> Held:
+    """Return what an answer holds for the identifiers of a question.
+
+    Raises:
+        NetworkError: it has far more parts than were asked for.
+
+    """
+    found = Held(scheme, ids)
+    most = _ON_A_PAGE if scheme == URL else _PARTS * len(ids)
+    for number, record in enumerate(read):
+        if number >= most:
+            message = f"the answer has more than {most} records"
+            raise NetworkError("too-large", message, reached=True)
+        found.take(record)
+    return found
 
 
 def _is_version(scheme: str, asked: str, record: Citation) -> bool:

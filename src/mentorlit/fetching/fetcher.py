@@ -6,13 +6,16 @@ depends on how fast an answer comes.
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Final, Protocol
 
 from mentorlit.fetching import answers
+from mentorlit.fetching.answers import Held
+from mentorlit.fetching.batches import batches
 from mentorlit.fetching.configuration import Configuration
 from mentorlit.fetching.outcomes import (
     INTERRUPTED,
+    NOT_ASKED,
     Failed,
     Found,
     Outcome,
@@ -25,12 +28,8 @@ from mentorlit.fetching.outcomes import (
 )
 from mentorlit.model import Citation
 from mentorlit.network.asking import Answer, NetworkError, Query
-from mentorlit.problems import Reject
-from mentorlit.services import BY_NAME, SCHEMES, Access, Identifier, Service
+from mentorlit.services import BY_NAME, SCHEMES, URL, Identifier, Service
 from mentorlit.stream import NOTHING_BESIDE, Beside
-
-_LONGEST: Final = 4_000
-"""Characters of identifiers in one question: servers take addresses of 8,000, encoded."""
 
 _TOO_MUCH: Final = frozenset({"too-large", "http-413", "http-414", "http-431"})
 """What a part of the question succeeds after."""
@@ -38,11 +37,12 @@ _TOO_MUCH: Final = frozenset({"too-large", "http-413", "http-414", "http-431"})
 _REFUSED: Final = "http-400"
 """What a part of the question may succeed after."""
 
-_NO_CONTENT: Final = 204
+_SEARCHED: Final = 50
+"""Parts of an answer to a search that are looked at; five are asked for."""
 
 
 class Asks(Protocol):
-    """What asks a question: :class:`~mentorlit.network.door.Door`."""
+    """What asks questions and keeps answers: :class:`~mentorlit.network.door.Door`."""
 
     def ask(self, query: Query) -> Answer:
         """Return the answer, or raise :class:`NetworkError`."""
@@ -50,18 +50,21 @@ class Asks(Protocol):
     def forget(self, query: Query) -> None:
         """Keep no answer to a question whose success turned out to be none."""
 
-    def remember(self, thing: str, query: Query) -> None:
-        """Keep which question a thing was answered with, if answers are kept."""
+    def remember(self, things: Iterable[str], query: Query) -> None:
+        """Keep which question things were answered with, if answers are kept."""
 
     def remembered(self, thing: str) -> str:
         """Return the address of the question that a thing was answered with, or ``""``."""
+
+    def kept(self, query: Query) -> Answer | None:
+        """Return the kept answer to a question, if there is one; nothing is asked."""
 
 
 class Fetcher:
     """Asks services for works.
 
     ``configuration`` says how. ``stopped`` is set when the user interrupted: what was not asked for
-    then is ``not-asked``.
+    then is ``not-asked``. ``ended`` is called by whoever has nothing more to ask.
     """
 
     def __init__(
@@ -70,11 +73,13 @@ class Fetcher:
         configuration: Configuration,
         beside: Beside = NOTHING_BESIDE,
         settled: Callable[[int], None] = lambda _: None,
+        ended: Callable[[], None] = lambda: None,
     ) -> None:
         self._door = door
         self.configuration = configuration
         self._beside = beside
         self._settled = settled
+        self.ended = ended
         self.stopped = False
 
     def fetch(self, wanted: Iterable[Identifier]) -> dict[Identifier, Outcome]:
@@ -94,8 +99,8 @@ class Fetcher:
         names = self.configuration.order(scheme)
         for name in names:
             service = BY_NAME[name]
-            for batch, address in self._questions(service, scheme, left):
-                for value, outcome in self._asked(service, scheme, batch, address).items():
+            for told in self._told(service, scheme, left):
+                for value, outcome in told.items():
                     if isinstance(outcome, Failed):
                         failures[value].append(outcome)
                     else:
@@ -103,8 +108,9 @@ class Fetcher:
                         self._settled(1)
             left = [one for one in left if Identifier(scheme, one) not in outcomes]
         for value in left:
-            outcomes[Identifier(scheme, value)] = summed(scheme, names, failures[value])
-            self._settled(1)
+            failed = summed(scheme, names, failures[value])
+            outcomes[Identifier(scheme, value)] = failed
+            self._settled(int(failed.code != NOT_ASKED))
 
     def search(self, service_name: str, record: Citation) -> Outcome | None:
         """Return the works that a service finds by what a record states; None if too little."""
@@ -114,16 +120,25 @@ class Fetcher:
             return None
         if self.stopped:
             return INTERRUPTED
-        query = query._replace(service=service_name)
         try:
-            read = self._read(service, (), query)
-        except NetworkError as error:
-            return failure(service, (), hushed(error, query))
+            return self._searched(service, query._replace(service=service_name))
         except KeyboardInterrupt:
             self.stopped = True
             return INTERRUPTED
-        found = [one for one in read if isinstance(one, Citation)]
-        return Found(tuple(map(partial(self._at_home, service), found)), service_name)
+
+    def _searched(self, service: Service, query: Query) -> Outcome:
+        try:
+            answer = self._door.ask(query)
+        except NetworkError as error:
+            return failure(service, (), error)
+        try:
+            nothing = check(service, answer, alone=False)
+            read = () if nothing else answers.records(answer, service.load().FORMAT, service.name)
+            found = [one for one in islice(read, _SEARCHED) if isinstance(one, Citation)]
+        except NetworkError as error:
+            self._door.forget(query)
+            return failure(service, (), hushed(error, query))
+        return Found(tuple(map(partial(self._at_home, service), found)), service.name)
 
     def _at_home(self, service: Service, record: Citation) -> Citation:
         """Return what a search found with the address that it is found at by its identifier."""
@@ -134,54 +149,66 @@ class Fetcher:
                 return answers.placed((record,), service.name, address, scheme)[0]
         return record
 
-    def _questions(
+    def _told(
         self, service: Service, scheme: str, values: Sequence[str]
-    ) -> Iterable[tuple[Sequence[str], str]]:
-        """Yield the identifiers of each question; with its address if its answer is kept."""
-        kept: dict[str, list[str]] = {}
+    ) -> Iterable[dict[str, Outcome]]:
+        """Yield what a service says of identifiers: first of those whose answers are kept."""
+        groups: dict[str, list[str]] = {}
         for value in values:
-            address = self._door.remembered(_thing(service, scheme, value))
-            kept.setdefault(address, []).append(value)
-        new = kept.pop("", [])
-        for address, batch in kept.items():
-            yield batch, address
-        for batch in self._batches(service, scheme, new):
-            yield batch, ""
-
-    def _batches(self, service: Service, scheme: str, values: Sequence[str]) -> Iterable[list[str]]:
-        """Yield the identifiers of each question: as many as the service takes in one.
-
-        Two versions of one preprint are asked for apart: answers could not be told apart.
-        """
+            address = self._door.remembered(self._thing(service, scheme, value))
+            groups.setdefault(address, []).append(value)
+        new = groups.pop("", [])
+        for address, group in groups.items():
+            told = self._found_kept(service, scheme, group, address)
+            new += [] if told else group
+            yield told
         most = int(self.configuration.rows[service.name]["batch"][scheme])
-        batch: dict[str, str] = {}
-        later: list[str] = []
-        size = 0
-        for value in values:
-            alike = answers.comparable(scheme, value)
-            if service.alone(scheme, value):
-                yield [value]
-            elif alike in batch:
-                later.append(value)
-            else:
-                if batch and (len(batch) == most or size + len(value) > _LONGEST):
-                    yield [*batch.values()]
-                    batch, size = {}, 0
-                batch[alike] = value
-                size += len(value)
-        if batch:
-            yield [*batch.values()]
-        if later:
-            yield from self._batches(service, scheme, later)
+        for batch in batches(service, scheme, new, most):
+            yield self._asked(service, scheme, batch)
 
-    def _asked(
-        self, service: Service, scheme: str, batch: Sequence[str], address: str = ""
+    def _found_kept(
+        self, service: Service, scheme: str, group: Sequence[str], address: str
     ) -> dict[str, Outcome]:
+        """Return what is kept, unless the user interrupts."""
+        if self.stopped:
+            return dict.fromkeys(group, INTERRUPTED)
+        try:
+            return self._kept(service, scheme, group, address)
+        except KeyboardInterrupt:
+            self.stopped = True
+            return dict.fromkeys(group, INTERRUPTED)
+
+    def _kept(
+        self, service: Service, scheme: str, group: Sequence[str], address: str
+    ) -> dict[str, Outcome]:
+        """Return what the kept answer to a question with others says; nothing if it is gone."""
+        own = self._lookup(service, scheme, group)
+        query = own._replace(url=address)
+        answer = self._door.kept(query)
+        if answer is None:
+            return {}
+        is_alone = len(group) == 1 and own.url == address
+        try:
+            held = self._held(service, scheme, group, answer, is_alone=is_alone)
+        except NetworkError as error:
+            self._door.forget(query)
+            return dict.fromkeys(group, failure(service, group, hushed(error, query)))
+        return self._outcomes(service, scheme, group, held)
+
+    def _lookup(self, service: Service, scheme: str, batch: Sequence[str]) -> Query:
+        access = self.configuration.access(service.name)
+        return service.load().lookup(access, scheme, batch)._replace(service=service.name)
+
+    def _thing(self, service: Service, scheme: str, value: str) -> str:
+        """Return what is remembered of an identifier: it holds for one address of the service."""
+        return f"{self.configuration.access(service.name).base} {service.name} {scheme} {value}"
+
+    def _asked(self, service: Service, scheme: str, batch: Sequence[str]) -> dict[str, Outcome]:
         """Ask for a batch; in halves if it was too much."""
         if self.stopped:
             return dict.fromkeys(batch, INTERRUPTED)
         try:
-            return self._answered(service, scheme, batch, address)
+            return self._answered(service, scheme, batch)
         except NetworkError as error:
             if len(batch) > 1 and (error.code in _TOO_MUCH or error.code == _REFUSED):
                 return self._in_halves(service, scheme, batch, error)
@@ -214,69 +241,59 @@ class Fetcher:
             outcomes |= self._asked(service, scheme, refused[0])
         return outcomes
 
-    def _answered(
-        self, service: Service, scheme: str, batch: Sequence[str], address: str = ""
-    ) -> dict[str, Outcome]:
-        """Return what the service's answer says of each identifier.
-
-        ``address`` is that of a question with them whose answer is kept.
-        """
-        access = self.configuration.access(service.name)
-        lookup = service.load().lookup(access, scheme, batch)._replace(service=service.name)
-        query = lookup._replace(url=address or lookup.url)
+    def _answered(self, service: Service, scheme: str, batch: Sequence[str]) -> dict[str, Outcome]:
+        """Ask for a batch, and return what the service's answer says of each identifier."""
+        query = self._lookup(service, scheme, batch)
+        answer = self._door.ask(query)
         try:
-            read = self._read(service, batch, query)
+            held = self._held(service, scheme, batch, answer, is_alone=len(batch) == 1)
         except NetworkError as error:
+            self._door.forget(query)
             raise hushed(error, query) from None
-        found = [one for one in read if isinstance(one, Citation)]
-        homes = answers.matched(found, scheme, batch)
-        if read and not found and not homes:
+        if held.refused and not held.homes:
             self._door.forget(query)
         else:
-            for value in batch:
-                self._door.remember(_thing(service, scheme, value), query)
-        is_alone = len(batch) == 1 and query.url == lookup.url
+            self._door.remember([self._thing(service, scheme, one) for one in batch], query)
+        return self._outcomes(service, scheme, batch, held)
+
+    def _held(
+        self,
+        service: Service,
+        scheme: str,
+        batch: Sequence[str],
+        answer: Answer,
+        *,
+        is_alone: bool,
+    ) -> Held:
+        """Return what an answer holds for the identifiers.
+
+        Raises:
+            NetworkError: it is none, or cannot be read.
+
+        """
+        if check(service, answer, alone=is_alone):
+            return Held(scheme, batch)
+        source = source_of(service, batch)
+        read = answers.records(answer, service.load().FORMAT, source, self._beside)
+        held = answers.held(read, scheme, batch)
+        held.is_alone = is_alone
+        return held
+
+    def _outcomes(
+        self, service: Service, scheme: str, batch: Sequence[str], held: Held
+    ) -> dict[str, Outcome]:
+        if held.is_alone and not held.homes and held.others and service.row.get("merges"):
+            held.homes[batch[0]] = held.others[:1]
         return {
-            value: self._placed(service, access, scheme, value, homes[value])
-            if value in homes
-            else missing(service, scheme, batch, read, is_alone=is_alone)
+            value: self._placed(service, scheme, value, held)
+            if held.homes.get(value)
+            else missing(service, scheme, batch, held)
             for value in batch
         }
 
-    def _read(
-        self, service: Service, batch: Sequence[str], query: Query
-    ) -> list[Citation | Reject]:
-        """Return what the answer to a question holds; nothing if the service knows nothing.
-
-        Raises:
-            NetworkError: there is no answer, or one that cannot be read, which is not kept.
-
-        """
-        answer = self._door.ask(query)
-        if not answer.known or answer.status == _NO_CONTENT:
-            return []
-        try:
-            check(service, answer)
-            if service.nothing(answer.body):
-                return []
-            source = source_of(service, batch)
-            return list(answers.records(answer, service.load().FORMAT, source, self._beside))
-        except NetworkError:
-            self._door.forget(query)
-            raise
-
-    def _placed(
-        self,
-        service: Service,
-        access: Access,
-        scheme: str,
-        value: str,
-        records: Iterable[Citation],
-    ) -> Found:
+    def _placed(self, service: Service, scheme: str, value: str, held: Held) -> Found:
+        access = self.configuration.access(service.name)
         address = service.load().address(access, scheme, value)
         source = source_of(service, [value])
-        return Found(answers.placed(records, source, address, scheme), service.name)
-
-
-def _thing(service: Service, scheme: str, value: str) -> str:
-    return f"{service.name}:{scheme}:{value}"
+        records = answers.placed(held.homes[value], source, address, scheme)
+        return Found(records, service.name, tuple(held.refused) if scheme == URL else ())

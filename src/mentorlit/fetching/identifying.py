@@ -18,9 +18,10 @@ _OPENALEX: Final = re.compile(
 _DOI_HOST: Final = re.compile(r"https?://(?:(?:dx|www)\.)?doi\.org/", re.IGNORECASE)
 # What comes along when texts are copied: zero-width characters, soft hyphens, byte-order marks.
 _UNSEEN: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-_COMMENT: Final = re.compile(r"\s+#.*\Z")
-_BINDING: Final = re.compile(r"\s*\([^()]*\)\s*\Z")
-_CLASS: Final = re.compile(r"\s*\[[a-z.-]+\]\s*\Z", re.IGNORECASE)
+# Runs of blanks are looked at from their beginning alone: in linear time.
+_COMMENT: Final = re.compile(r"(?<!\s)\s+#.*\Z")
+_BINDING: Final = re.compile(r"(?<![\s(])\s*\([^()]{1,40}\)\Z")
+_CLASS: Final = re.compile(r"(?<![\s\[])\s*\[[a-z.-]{1,20}\]\Z", re.IGNORECASE)
 _QUOTES: Final = "\"'“”‘’«»<>[]{}` \t"
 
 
@@ -42,7 +43,8 @@ def _doi(text: str) -> str:
     if _DOI_HOST.match(text):
         text = re.split("[?#]", text, maxsplit=1)[0]
     found, is_all = identifiers.dois(text)
-    return found[0] if is_all and len(found) == 1 else ""
+    is_one = is_all and len(found) == 1 and found[0].partition("/")[2]
+    return found[0] if is_one else ""
 
 
 def _pmid(text: str) -> str:

@@ -17,15 +17,18 @@ MISMATCH: Final = "mismatch"
 NO_ANSWER: Final = "no-answer"
 NOT_ASKED: Final = "not-asked"
 
-_NO_RECORD: Final = frozenset({"no-record", "empty-record"})
-"""How readers reject an answer that says that there is nothing."""
+_NO_CONTENT: Final = 204
 
 
 class Found(NamedTuple):
-    """The records of an identifier, or of a search, and the service that had them."""
+    """The records of an identifier, or of a search, and the service that had them.
+
+    ``refused`` are the parts of a page that no record could be made of.
+    """
 
     records: tuple[Citation, ...]
     service: str
+    refused: tuple[Reject, ...] = ()
 
 
 class Failed(NamedTuple):
@@ -62,37 +65,38 @@ def summed(scheme: str, names: Sequence[str], failures: Sequence[Failed]) -> Fai
     return Failed(NOT_FOUND, message, reached, tuple(names))
 
 
-def check(service: Service, answer: Answer) -> None:
-    """Make sure that a success is one.
+def check(service: Service, answer: Answer, *, alone: bool) -> bool:
+    """Make sure that a success is one; tell whether it says that nothing is known.
+
+    Of one work alone a server says so with a status. To a list or a search there is always an
+    answer, if there is anybody to give it.
 
     Raises:
         NetworkError: it is a service's own error, or nothing that a reader is for.
 
     """
+    if not answer.known and not alone:
+        message = f"there is nothing at its address ({answer.status})"
+        advice = "check the base address in the configuration"
+        raise NetworkError(f"http-{answer.status}", message, advice, reached=True)
+    if not answer.known or answer.status == _NO_CONTENT:
+        return True
     if told := service.fault(answer.body):
         raise NetworkError(NO_ANSWER, told, reached=True)
     if told := unreadable(answer.content_type, answer.body):
         raise NetworkError("content-type", told, reached=True)
+    return service.nothing(answer.body)
 
 
-def missing(
-    service: Service,
-    scheme: str,
-    batch: Sequence[str],
-    read: Sequence[Citation | Reject],
-    *,
-    is_alone: bool,
-) -> Failed:
-    """Return why an answer has nothing for an identifier; ``is_alone``: it was the only one."""
-    refused = [one for one in read if isinstance(one, Reject) and one.code not in _NO_RECORD]
-    found = [one for one in read if isinstance(one, Citation)]
-    if is_alone and found:
-        stated = answers.other(found, scheme)
+def missing(service: Service, scheme: str, batch: Sequence[str], held: answers.Held) -> Failed:
+    """Return why an answer has nothing for an identifier."""
+    if held.is_alone and held.others:
+        stated = answers.other(held.others, scheme)
         other = f"another work ({scheme} {stated})" if stated else f"a record without a {scheme}"
         return Failed(MISMATCH, f"{service.title} answered with {other}", reached=True)
-    if refused:
-        message = f"{_who(service, batch)}: {refused[0].message}"
-        code = refused[0].code if scheme == URL else NO_ANSWER
+    if held.refused:
+        message = f"{_who(service, batch)}: {held.refused[0].message}"
+        code = held.refused[0].code if scheme == URL else NO_ANSWER
         return Failed(code, message, reached=True)
     return unknown(service)
 

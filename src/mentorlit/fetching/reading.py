@@ -58,6 +58,7 @@ class FetchedReading(Reading):
             else:
                 requested = [one for one in group if isinstance(one, Requested)]
                 yield from self._fetched(requested)
+        self._fetcher.ended()
 
     def total(self) -> int:
         """Return 0: how much there is to be read is not known before."""
@@ -97,6 +98,8 @@ class FetchedReading(Reading):
             self.reached += 1
             for record in outcome.records:
                 yield self._counted(record, record.origin.format if record.origin else "")
+            for refused in outcome.refused:
+                yield self._counted(refused, FORMAT)
 
 
 _WHAT_IS: Final = (

@@ -1,7 +1,9 @@
 """The one way to the network: kept answers, robots.txt, paces, tries, in this order."""
 
-from collections.abc import Callable, Collection
+import math
+from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING, Final, Protocol
+from urllib.parse import quote
 
 from mentorlit.network import privacy, reasons
 from mentorlit.network.asking import Answer, NetworkError, Query
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 _ROBOTS_KEPT: Final = 86_400.0
 """Seconds that a kept robots.txt counts; RFC 9309, 2.4."""
 
+
+_LONGEST: Final = 600.0
+"""Seconds that a question may take with all its tries, redirects, waits and robots.txt."""
 
 _PART_OF: Final = "part-of:"
 """What the keys of things begin with that were asked for with others; no address does."""
@@ -82,6 +87,7 @@ class Door:
         self._apis = apis
         self._turn: Turn | None = None
         self._sent = 0
+        self._deadline = math.inf
 
     @property
     def sent(self) -> int:
@@ -111,15 +117,23 @@ class Door:
         if self._cache:
             self._cache.forget(query)
 
-    def remember(self, thing: str, query: Query) -> None:
-        """Keep in the cache which question a thing was answered with."""
-        if self._cache:
-            self._put(_place(thing), Answer(url=query.url, status=200, headers={}, body=b""))
+    def remember(self, things: Iterable[str], query: Query) -> None:
+        """Keep in the cache which question each of the things was answered with."""
+        place = Answer(url=query.url, status=200, headers={}, body=b"")
+        for thing in things:
+            self._put(_place(thing), place)
 
     def remembered(self, thing: str) -> str:
-        """Return the address of the question that a thing was answered with; ``""``: none."""
-        answer = self._cache.get(_place(thing)) if self._cache else None
-        return answer.url if answer else ""
+        """Return the address of the question that a thing was answered with; ``""``: none.
+
+        It is there to find an answer in the cache (:meth:`kept`), and not to be asked.
+        """
+        place = self._cache.get(_place(thing)) if self._cache else None
+        return place.url if place else ""
+
+    def kept(self, query: Query) -> Answer | None:
+        """Return the kept answer to a question; nothing is asked."""
+        return self._kept(query)
 
     def close(self) -> None:
         """Close connections and the cache."""
@@ -151,7 +165,18 @@ class Door:
         self._paces.slow(host_of(site), seconds)
 
     def _answered(self, query: Query) -> Answer:
-        """Try until there is an answer, or no hope of one."""
+        """Try until there is an answer, or no hope of one, or it has taken too long.
+
+        What is asked meanwhile (robots.txt) is part of the question.
+        """
+        outer = self._deadline
+        self._deadline = min(outer, self._clock.now() + _LONGEST)
+        try:
+            return self._tried(query)
+        finally:
+            self._deadline = outer
+
+    def _tried(self, query: Query) -> Answer:
         self._hosts.check_service(query.service)
         retries = Retries(self._policy, self._clock)
         while True:
@@ -183,6 +208,9 @@ class Door:
         """Do what goes before each request of a try: the first one, and each redirect."""
         self._leave()
         tried.host, host = "", host_of(address)
+        if self._clock.now() > self._deadline:
+            message = f"there was no answer after {_LONGEST / 60:g} minutes, with all tries"
+            raise NetworkError("timed-out", message, "try again later")
         self._hosts.check(host)
         if tried.query.page and host not in self._apis:
             self._robots.check(address)
@@ -209,7 +237,7 @@ class Door:
             tried.told = retry_after(reply.headers["retry-after"], self._clock)
             if tried.told and self._turn:
                 self._turn.postpone(tried.told)
-        if reply.status != 429:
+        if reply.status not in STATUSES:
             self._hosts.answered(tried.host)
 
     def _refused(self, retries: Retries, tried: "_Try", reply: Reply) -> None:
@@ -228,6 +256,8 @@ class Door:
         """Wait until a question may be asked again, or raise why it may not."""
         try:
             seconds = retries.wait(tried.query.url, failure, status, tried.told)
+            if self._clock.now() + seconds > self._deadline:
+                raise failure
         except NetworkError as error:
             if tried.host:
                 self._hosts.failed(tried.host, error)
@@ -238,7 +268,7 @@ class Door:
 
 def _place(thing: str) -> Query:
     """Return what stands in the cache for a thing that is part of an answer."""
-    return Query(f"{_PART_OF}{thing}", accept="")
+    return Query(f"{_PART_OF}{quote(thing, safe='')}", accept="")
 
 
 class _Try:

@@ -5,12 +5,13 @@ from typing import Final
 
 from mentorlit.network.asking import NetworkError
 from mentorlit.network.clock import Clock
-from mentorlit.network.retrying import RATE_LIMITED, rate_limited
+from mentorlit.network.retrying import RATE_LIMITED, STATUSES, rate_limited
 
 TIMES: Final = 2
 """Questions in a row, each with all its tries, after which a host is given up."""
 
-_DEAD: Final = frozenset({"unreachable", "no-such-host", "timed-out", RATE_LIMITED})
+_IN_TROUBLE: Final = {RATE_LIMITED, *(f"http-{status}" for status in STATUSES)}
+_DEAD: Final = frozenset({"unreachable", "no-such-host", "timed-out", *_IN_TROUBLE})
 
 EXHAUSTED: Final = "exhausted"
 
@@ -39,7 +40,7 @@ class Hosts:
         failures = self._failures.get(host, [])
         if len(failures) >= TIMES:
             message = f"{host} gave no answer before in this run ({failures[-1]})"
-            reached = RATE_LIMITED in failures
+            reached = not _IN_TROUBLE.isdisjoint(failures)
             raise NetworkError(EXHAUSTED, message, "it was not asked again", reached=reached)
         if (left := self._later.get(host, 0.0) - self._clock.wall()) > 0:
             raise rate_limited(left, self._clock)

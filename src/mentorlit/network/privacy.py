@@ -5,7 +5,6 @@ can show it, in an error, a log or a traceback.
 """
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote_plus, urlencode
@@ -26,7 +25,7 @@ _ADDRESSES: Final = frozenset({"email", "mailto"})
 """Parameters with the user's address; everything else is a key."""
 
 # How JSON, XML and HTML may write marks beside their numbers.
-_ENTITIES: Final = {"&": "amp", "<": "lt", ">": "gt", '"': "quot", "'": "apos"}
+_ENTITIES: Final = {"&": ("amp",), "<": ("lt",), ">": ("gt",), '"': ("quot",), "'": ("apos",)}
 
 
 def of(query: Query, mailto: str = "") -> Private:
@@ -94,8 +93,12 @@ def _values(private: Private, but: frozenset[str], shortest: int) -> tuple[str, 
 
 
 @lru_cache(maxsize=32)
-def _pattern(values: Iterable[str]) -> str:
-    return "|".join("".join(map(_spellings, value)) for value in values)
+def _pattern(values: tuple[str, ...]) -> str:
+    """Return the pattern of values, by themselves and escaped; it takes linear time.
+
+    A character, once matched, is matched (an atomic group), the longest spelling first.
+    """
+    return "|".join(f"{re.escape(value)}|{''.join(map(_spellings, value))}" for value in values)
 
 
 def _spellings(character: str) -> str:
@@ -105,19 +108,18 @@ def _spellings(character: str) -> str:
     """
     if character.isascii() and character.isalnum():
         return character
+    number = ord(character)
     octets = character.encode("utf-8", "surrogatepass")
     units = character.encode("utf-16-be", "surrogatepass").hex(" ", 2).split()
     ways = [
-        r"\\{0,4}" + re.escape(character),
         "".join(f"%(?:25){{0,4}}{_digits(f'{octet:02x}')}" for octet in octets),
         "".join(rf"\\{{1,4}}u{_digits(unit)}" for unit in units),
-        rf"&(?:amp;){{0,4}}\#(?:0{{0,6}}{ord(character)}|[xX]0{{0,6}}{_digits(f'{ord(character):x}')});",
+        rf"&(?:amp;){{0,4}}\#(?:0{{0,6}}{number}|[xX]0{{0,6}}{_digits(f'{number:x}')});",
+        *(f"&(?:amp;){{0,4}}{name};" for name in _ENTITIES.get(character, ())),
+        r"\\{0,4}" + re.escape(character),
+        *((r"\+",) if character == " " else ()),
     ]
-    if character in _ENTITIES:
-        ways.append(f"&(?:amp;){{0,4}}{_ENTITIES[character]};")
-    if character == " ":
-        ways.append(r"\+")
-    return f"(?:{'|'.join(ways)})"
+    return f"(?>{'|'.join(ways)})"
 
 
 def _digits(number: str) -> str:

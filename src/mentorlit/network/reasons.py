@@ -88,7 +88,7 @@ def _is_page(kind: str, text: str) -> bool:
 
 def _element(text: str) -> str:
     match = re.search(_ELEMENT, text, re.IGNORECASE)
-    return unescape(match[1].partition("]]>")[0]) if match else ""
+    return unescape(match[1].partition("]]")[0]) if match else ""
 
 
 def _line(text: str) -> str:

@@ -25,7 +25,7 @@ def within(resolve: Resolve, host: str, port: int, seconds: float) -> Sequence[s
 
     Raises:
         TimeoutError: it takes longer; the thread that waits for it is left behind.
-        OSError: what ``resolve`` raises.
+        OSError: what ``resolve`` raises, or there cannot be another thread.
 
     """
     results: SimpleQueue[Sequence[str] | OSError] = SimpleQueue()
@@ -35,10 +35,13 @@ def within(resolve: Resolve, host: str, port: int, seconds: float) -> Sequence[s
             results.put(resolve(host, port))
         except OSError as error:
             results.put(error)
-        except ValueError:  # UnicodeError: getaddrinfo encodes names, and some cannot be
-            results.put(OSError("no name of a host"))
+        except Exception as error:  # noqa: BLE001 - getaddrinfo encodes names, and some cannot be
+            results.put(OSError(f"no name of a host: {type(error).__name__}"))
 
-    Thread(target=ask, name="mentorlit-resolving", daemon=True).start()
+    try:
+        Thread(target=ask, name="mentorlit-resolving", daemon=True).start()
+    except RuntimeError as error:
+        raise OSError(str(error)) from None
     try:
         result = results.get(timeout=seconds)
     except Empty:

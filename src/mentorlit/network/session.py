@@ -56,6 +56,16 @@ class _CheckedAdapter(HTTPAdapter):
             return host, {}
         return host, {"ssl_context": self._context, "cert_reqs": "CERT_REQUIRED"}
 
+    def request_url(self, request: PreparedRequest, proxies: Any) -> str:
+        """Return what the request line names: of a normal address nothing is changed.
+
+        requests would take away slashes and a mark without a query.
+        """
+        url = str(request.url)
+        if url.startswith("http:") and proxies:
+            return url
+        return url[url.index("/", url.index("://") + 3) :]
+
     def cert_verify(self, *args: Any, **options: Any) -> None:
         """Leave the connection as it was made: it always verifies."""
 

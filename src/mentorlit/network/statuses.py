@@ -28,6 +28,8 @@ _MEANINGS: Final = {
 }
 
 
+_TOO_MANY: Final = 429
+"""More may be had with a key, which says nothing of the one in use."""
 _NONE: Final = frozenset({202, 206})
 """Successes without the thing: a promise (firewalls check who asks, so), and a part of it."""
 
@@ -45,11 +47,11 @@ def refusal(status: int, said: str = "") -> NetworkError:
     ``said`` are the server's own words, if it has any; they are quoted.
     """
     message, advice = _MEANINGS.get(status) or _by_class(status)
-    code = "rate-limited" if status == 429 else f"http-{status:03d}"
+    code = "rate-limited" if status == _TOO_MANY else f"http-{status:03d}"
     message = f"{message} ({_named(status)})"
     if said:
         message = f'{message}: "{said}"'
-        advice = _CHECK_KEY if _KEY.search(said) else advice
+        advice = _CHECK_KEY if status != _TOO_MANY and _KEY.search(said) else advice
     return NetworkError(code, message, advice, reached=True)
 
 

@@ -5,8 +5,11 @@ process asks (the system takes the lock from a process that dies), and it says w
 question began and what the server wants to have waited. Another file is the queue for the lock.
 """
 
+import errno
 import math
+import os
 import re
+import stat
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -17,6 +20,7 @@ from mentorlit.locking import locked
 from mentorlit.network.clock import Clock
 from mentorlit.network.listening import Listener
 from mentorlit.network.policy import PATIENCE
+from mentorlit.network.retrying import rate_limited
 
 SLOWEST: Final = 60.0
 """Seconds between two questions, at most, that robots.txt, a server or another process can want."""
@@ -30,6 +34,9 @@ _POLL: Final = 0.1
 _STUCK: Final = 150.0
 """Seconds after which a process that has the lock and asks nothing is taken for suspended: longer
 than any one question may be out, with its redirects."""
+
+_REMEMBERED: Final = 86_400.0
+"""Seconds that a server's wish to be left alone is remembered: a day, as most budgets are."""
 
 _LARGEST: Final = 1_000
 
@@ -52,12 +59,12 @@ class _Slot(msgspec.Struct, frozen=True, kw_only=True):
         Both intervals hold, that of who asked and that of who will ask.
         """
         apart = max(min(self.interval, SLOWEST), interval)
-        return max(0.0, self.last + apart - now, self._pause(now))
+        return max(0.0, self.last + apart - now, self.pause(now))
 
-    def _pause(self, now: float) -> float:
+    def pause(self, now: float) -> float:
         """Return the seconds that the server wants, unless the clock was set since."""
-        fresh = now - PATIENCE < self.told <= now
-        return min(self.until, self.told + PATIENCE) - now if fresh else 0.0
+        fresh = now - _REMEMBERED < self.told <= now
+        return min(self.until, self.told + _REMEMBERED) - now if fresh else 0.0
 
 
 class Turns:
@@ -74,15 +81,22 @@ class Turns:
         self._folder = folder
 
     def turn(self, host: str, interval: float, listener: Listener) -> "Turn":
-        """Wait until a host may be asked, and return the right to ask it, to be closed."""
+        """Wait until a host may be asked, and return the right to ask it, to be closed.
+
+        Raises:
+            NetworkError: ``rate-limited``: the server wants more patience than anybody has.
+
+        """
         turn = Turn(self, host, listener)
         while True:
             turn.lock()
-            seconds = turn.wait(interval)
+            seconds, pause = turn.wait(interval), turn.pause()
             if not seconds:
                 break
             turn.close()
-            listener.waiting(host, seconds, "pace")
+            if pause > PATIENCE:
+                raise rate_limited(pause, self.clock)
+            listener.waiting(host, seconds, "as the server wants" if pause >= seconds else "pace")
             self.clock.sleep(max(seconds, _LEAST))
         turn.keep(last=self.clock.wall(), interval=interval)
         return turn
@@ -94,7 +108,8 @@ class Turns:
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             # Opened for appending: what it says is not cut off before it is locked.
-            return (self._folder / (_file_name(host) + suffix)).open("a+b")
+            path = self._folder / (_file_name(host) + suffix)
+            return open(path, "a+b", opener=_own_file)
         except OSError as error:
             self.alone(error, listener)
             return None
@@ -124,9 +139,9 @@ class Turn:
         self.keep(last=self._turns.clock.wall())
 
     def postpone(self, seconds: float) -> None:
-        """Let no process ask the host for a time that the server wants to have, bounded."""
+        """Let no process ask the host for a time that the server wants to have."""
         now = self._turns.clock.wall()
-        self.keep(until=now + min(seconds, PATIENCE), told=now)
+        self.keep(until=now + seconds, told=now)
 
     def close(self) -> None:
         """Let others ask."""
@@ -179,6 +194,10 @@ class Turn:
             self.keep(last=now)
         return self._slot().wait(now, interval)
 
+    def pause(self) -> float:
+        """Return the seconds that the server still wants to be left alone, or nothing (<= 0)."""
+        return self._slot().pause(self._turns.clock.wall())
+
     def keep(self, **changes: float) -> None:
         """Change what is known of the host, here and for the other processes."""
         slot = msgspec.structs.replace(self._slot(), **changes)
@@ -211,6 +230,18 @@ class Turn:
         except OSError:
             self._file = None  # what could not be written cannot be written now
         self._turns.alone(error, self._listener)
+
+
+def _own_file(path: str, flags: int) -> int:
+    """Open a file of this folder alone: no link, by which others' files would be overwritten."""
+    # A pipe without a reader is not waited for.
+    kind = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    descriptor = os.open(path, flags | kind, 0o600)
+    found = os.fstat(descriptor)
+    if stat.S_ISREG(found.st_mode) and found.st_nlink <= 1:
+        return descriptor
+    os.close(descriptor)
+    raise OSError(errno.EINVAL, "not a file of its own")
 
 
 def _file_name(host: str) -> str:

@@ -113,7 +113,8 @@ def _origin(record: Citation) -> str:
     if origin is None:
         return ""
     source = "" if origin.file.endswith(origin.source) else f"{origin.source}, "
-    return f"{source}{origin.file}:{origin.line}"
+    line = f":{origin.line}" if origin.line else ""  # what a service answered has none
+    return f"{source}{origin.file}{line}"
 
 
 def shown(value: Any) -> str:

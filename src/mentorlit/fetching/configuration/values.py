@@ -89,6 +89,8 @@ def _number(where: str, value: object) -> float:
 
 def size(where: str, value: object) -> int:
     """Return how many identifiers are asked for in one question."""
+    if isinstance(value, float):
+        raise wrong(where, "a whole number is wanted")
     if isinstance(value, bool) or not isinstance(value, int):
         raise unwanted(where, "a whole number", value)
     if not 1 <= value <= _MOST_IDENTIFIERS:
@@ -135,7 +137,7 @@ def hosts(where: str, values: Sequence[str]) -> tuple[str, ...]:
             AllowedHosts([one])
         except ValueError as error:
             possible = "a name or an IP address is possible, with or without a port"
-            told = f"{error}; {possible}, wildcards and networks are not"
+            told = f"{error}; {possible}; wildcards and networks are not"
             raise wrong(where, f"{shown(one)}: {told}") from error
     return tuple(values)
 

@@ -154,8 +154,9 @@ LINES += [b"Disallow: http://[::1", b"Crawl-delay: 1e400", b"Request-rate: 1/0",
 LINES += [b"Visit-time: 99-99", b"Sitemap:", b"Host: x", b"Disallow: " + b"*a" * 500, b":", b"\xff"]
 
 
-def test_thousands_of_programs_in_one_group_cost_nothing() -> None:
-    names = b"".join(b"User-agent: %d\n" % number for number in range(10_000))
+@pytest.mark.parametrize("field", [b"User-agent:", b"user agent:", b"user-agent", b"useragent"])
+def test_thousands_of_programs_in_one_group_cost_nothing(field: bytes) -> None:
+    names = b"".join(b"%s %d\n" % (field, number) for number in range(10_000))
     rules = b"".join(b"Allow: /%d\n" % number for number in range(10_000))
     tracemalloc.start()
     try:

@@ -33,6 +33,8 @@ _ON_THE_WEB: Final = {
 _NO_RECORD: Final = frozenset({"no-record", "empty-record"})
 """How readers reject an answer that says that there is nothing."""
 
+TOO_MANY: Final = "too-many-records"
+
 _PARTS: Final = 100
 """Parts of an answer for each identifier that was asked for: an ISBN has some dozen records."""
 
@@ -103,7 +105,7 @@ class Held:
 
     ``homes`` has the records that state each of them, in the order of the answer; ``others`` the
     first that state none, ``refused`` the first parts that no record could be made of. ``is_alone``
-    tells that one identifier was asked for by itself.
+    tells that one identifier was asked for by itself, ``moved_to`` where this led, if elsewhere.
     """
 
     def __init__(self, scheme: str, ids: Sequence[str]) -> None:
@@ -111,6 +113,7 @@ class Held:
         self.others: list[Citation] = []
         self.refused: list[Reject] = []
         self.is_alone = False
+        self.moved_to = ""
         self._scheme = scheme
         self._ids = ids
         self._wanted: dict[str, list[str]] = {}
@@ -154,9 +157,17 @@ def held(read: Iterable[Citation | Reject], scheme: str, ids: Sequence[str]) -> 
     for number, record in enumerate(read):
         if number >= most:
             message = f"the answer has more than {most} records"
-            raise NetworkError("too-large", message, reached=True)
+            raise NetworkError(TOO_MANY, message, reached=True)
         found.take(record)
     return found
+
+
+def is_where_it_led(held: Held) -> bool:
+    """Tell whether the one other work of an answer is the one whose address the question led to."""
+    if held.homes or not held.others or not held.moved_to:
+        return False
+    ids = stated(held.others[0], OPENALEX)
+    return held.moved_to.rstrip("/").rpartition("/")[2].partition("?")[0] in ids
 
 
 def _is_version(scheme: str, asked: str, record: Citation) -> bool:

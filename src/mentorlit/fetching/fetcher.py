@@ -277,12 +277,13 @@ class Fetcher:
         read = answers.records(answer, service.load().FORMAT, source, self._beside)
         held = answers.held(read, scheme, batch)
         held.is_alone = is_alone
+        held.moved_to = answer.url if is_alone else ""
         return held
 
     def _outcomes(
         self, service: Service, scheme: str, batch: Sequence[str], held: Held
     ) -> dict[str, Outcome]:
-        if held.is_alone and not held.homes and held.others and service.row.get("merges"):
+        if service.row.get("merges") == scheme and answers.is_where_it_led(held):
             held.homes[batch[0]] = held.others[:1]
         return {
             value: self._placed(service, scheme, value, held)

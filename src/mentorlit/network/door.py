@@ -12,7 +12,7 @@ from mentorlit.network.exchange import Exchange, Reply
 from mentorlit.network.hosts import Hosts
 from mentorlit.network.listening import Listener, Nobody
 from mentorlit.network.pacing import Paces, host_of
-from mentorlit.network.policy import Policy
+from mentorlit.network.policy import PATIENCE, Policy
 from mentorlit.network.retrying import STATUSES, Retries, rate_limited, retry_after
 from mentorlit.network.robots import Robots
 from mentorlit.network.statuses import is_answer, refusal
@@ -236,7 +236,9 @@ class Door:
         if reply.status in STATUSES and "retry-after" in reply.headers:
             tried.told = retry_after(reply.headers["retry-after"], self._clock)
             if tried.told and self._turn:
-                self._turn.postpone(tried.told)
+                # The next run may have another budget: another key.
+                is_spent = self._hosts.is_spent(tried.query.service, reply.status)
+                self._turn.postpone(min(tried.told, PATIENCE) if is_spent else tried.told)
         if reply.status not in STATUSES:
             self._hosts.answered(tried.host)
 

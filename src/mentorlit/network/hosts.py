@@ -45,9 +45,13 @@ class Hosts:
         if (left := self._later.get(host, 0.0) - self._clock.wall()) > 0:
             raise rate_limited(left, self._clock)
 
+    def is_spent(self, service: str, status: int) -> bool:
+        """Tell whether a status means that a budget of a service is spent, whatever its host."""
+        return status in self._stops(service)
+
     def stops(self, service: str, status: int) -> bool:
         """Tell whether a status means that a service is not to be asked again, and remember it."""
-        if status not in self._stops(service):
+        if not self.is_spent(service, status):
             return False
         self._stopped[service] = status
         return True

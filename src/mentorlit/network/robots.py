@@ -1,6 +1,5 @@
 """What sites allow programs to read: robots.txt by RFC 9309, asked once for each site and run."""
 
-import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
@@ -21,7 +20,8 @@ READ: Final = 500 * 1024
 _LIMIT: Final = 2 * 1024 * 1024
 """Bytes of a robots.txt that are taken; a longer one is none."""
 
-_AGENT: Final = re.compile(r"\s*user-?agent\s*:([^#]*)", re.IGNORECASE)
+_AGENTS: Final = frozenset({"user-agent", "useragent", "user agent"})
+_RULES: Final = frozenset({"allow", "disallow", "crawl-delay"})
 _SOMEBODY: Final = "somebody-else"
 
 _SITE_ITSELF: Final = frozenset({
@@ -125,23 +125,25 @@ def _parsed(body: bytes) -> "Protego | None":
 
 
 def _own_groups(text: str) -> Iterator[str]:
-    """Yield the lines with all other programs under one name.
+    """Yield the rules, with all other programs under one name; RFC 9309, 2.2.
 
     Rules are kept for each program that a group names; a site that names thousands in one group
-    would fill the memory.
+    would fill the memory. What is written otherwise than the standard says is left out, for the
+    parser would take some of it.
     """
     others = False
     for line in text.splitlines():
-        match = _AGENT.match(line)
-        name = match[1].strip().lower() if match else ""
-        is_ours = name == "*" or name.partition("/")[0].strip() == USER_AGENT
-        if match and not is_ours:
-            if not others:
-                yield f"user-agent: {_SOMEBODY}"
-            others = True
-        else:
-            others = others and not line.strip()
-            yield f"user-agent: {USER_AGENT}" if is_ours and name != "*" else line
+        field, colon, value = line.partition("#")[0].partition(":")
+        field = field.strip().lower()
+        if field in _AGENTS and colon:
+            name = value.strip().lower().partition("/")[0].strip()
+            if name not in {"*", USER_AGENT} and others:
+                continue
+            others = name not in {"*", USER_AGENT}
+            yield f"user-agent: {_SOMEBODY if others else name}"
+        elif field in _RULES and colon:
+            others = False
+            yield f"{field}: {value.strip()}"
 
 
 def _allows(rules: "Protego", address: str) -> bool:

@@ -81,7 +81,7 @@ class Report(Listener):
         if reject.origin.ordinal:
             self._tell(f"rejected ({reject.code})", place(reject) + reject.message)
         else:
-            say(place(reject) + reject.message)
+            say(place(reject) + reject.message + _meant(reject.origin.file))
 
     def doubted(self, citation: Citation) -> None:
         """Show the problems of a citation."""
@@ -112,6 +112,18 @@ class Report(Listener):
         self._told[kind] += 1
         if not self._quiet and (self._verbose or self._told[kind] <= SHOWN):
             say(f"{kind}: {text}")
+
+
+def _meant(name: str) -> str:
+    """Return what to do about a name that is no file's but an identifier's, or ``""``."""
+    from pathlib import Path  # noqa: PLC0415 - start-up
+
+    from mentorlit.fetching.identifying import identified  # noqa: PLC0415 - start-up
+
+    found = None if Path(name).exists() else identified(name)
+    if found is None:
+        return ""
+    return f"; to fetch the work: mentorlit parse {found.scheme.lower()}:{found.value}"
 
 
 def summary(

@@ -223,7 +223,7 @@ def test_a_list_of_retractions_needs_no_network(enriching: Enriching) -> None:
     assert [one.get("status") for one in lines(result)] == ["retracted", None]
     assert enriching.asked() == []
     assert b"1 retracted" in result.stderr
-    told = f"warning (retracted): -:1: the work is retracted: {NEAR_PEER.authors[0][0]} et al. 2019"
+    told = "warning (retracted): <stdin>:1: the work is retracted: Prunuske et al. 2019"
     assert told.encode() in result.stderr
 
 
@@ -249,8 +249,7 @@ def test_what_could_not_be_looked_up_is_told_and_kept(tmp_path: Path) -> None:
     assert result.stdout == before
     (told,) = map(json.loads, (tmp_path / "r").read_text().splitlines())
     assert (told["code"], told["line"]) == ("http-403", 1)
-    assert told["raw"] == f"DOI {NEAR_PEER.doi}"
-    assert b"not looked up (http-403): -:1: by DOI " in result.stderr
+    assert b"not looked up (http-403): <stdin>:1: by DOI " in result.stderr
 
 
 def test_nothing_reached_is_status_6_and_loses_nothing(tmp_path: Path) -> None:

@@ -184,6 +184,48 @@ def test_a_retracted_title_is_the_title() -> None:
     assert judged(changed(SPARSE, pmid=MENTORS.pmid), answer, asked=asked).outcome == SAME
 
 
+@pytest.mark.parametrize(
+    ("stated", "reason"),
+    [
+        ({"author": (Name(family="Ostrander", given="Lena"),)}, "author"),
+        ({"issued": PartialDate(year=2017)}, "issued"),
+        ({"title": MENTORS.title.replace("qualitative", "quantitative")}, "title"),
+        ({"title": MENTORS.title.replace("students", "teachers")}, "title"),
+        ({"title": f"{MENTORS.title}: part 2"}, "title"),
+    ],
+)
+def test_the_identifier_of_the_work_beside_is_for_a_person(
+    stated: dict[str, Any], reason: str
+) -> None:
+    verdict = judged(changed(SPARSE, doi=MENTORS.doi, **stated), MENTORS, asked=ASKED)
+    assert verdict.outcome == UNSURE
+    assert reason in verdict.reason
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        {"title": MENTORS.title.partition(":")[0]},
+        {"title": MENTORS.title.replace("medical education", "medicall education")},
+        {"issued": PartialDate(year=2020)},
+        {"volume": "91"},
+    ],
+)
+def test_a_slip_in_the_record_does_not_refuse_its_identifier(stated: dict[str, Any]) -> None:
+    verdict = judged(changed(SPARSE, doi=MENTORS.doi, **stated), MENTORS, asked=ASKED)
+    assert verdict.outcome == SAME, verdict.reason
+
+
+def test_the_review_of_a_book_is_not_the_book() -> None:
+    book = changed(SPARSE, type="book", container_title="", publisher="MIT Press", doi=MENTORS.doi)
+    assert judged(book, MENTORS, asked=ASKED).outcome == UNSURE
+
+
+def test_a_record_of_an_identifier_alone_may_be_a_notice() -> None:
+    notice = changed(MENTORS, relations=(NOTICE,))
+    assert judged(Citation(doi=MENTORS.doi), notice, asked=ASKED).outcome == SAME
+
+
 NOTICE = Relation("retraction-of", "DOI", "10.5555/article")
 
 

@@ -38,6 +38,9 @@ class Door:
     def remembered(self, thing: str) -> str:  # noqa: ARG002 - as doors have it
         return ""
 
+    def kept(self, query: Query) -> Answer | None:  # noqa: ARG002 - as doors have it
+        return None
+
 
 class Hearing(Listener):
     """Keeps what it hears."""
@@ -47,11 +50,11 @@ class Hearing(Listener):
         self.marks: list[Problem] = []
 
     def failed(self, record: Citation, what: str, failed: Failed) -> None:
-        assert record
+        assert record.title
         self.failures.append((what, failed.code))
 
     def marked(self, record: Citation, problems: tuple[Problem, ...]) -> None:
-        assert record
+        assert record.problems
         self.marks += problems
 
 

@@ -96,7 +96,9 @@ def _is_said(record: Citation, answer: Citation, field: str) -> bool:
 
 
 def _publisher(two: Two, _field: str) -> bool:
-    """Tell whether both name one publisher at one place, as far as the record tells."""
+    """Tell whether both name one container, and one publisher at one place, as far as is told."""
+    if not _container(two, _field):
+        return False
     for field, name in (("publisher", "publisher"), ("publisher_place", "publisher-place")):
         stated = _same(getattr(two.record, field))
         if stated and stated != _same(getattr(two.answer, field)) and name not in two.overwrite:

@@ -5,12 +5,15 @@ that an identifier led to: the identifier of a record may be wrong, and a record
 else.
 """
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
+from mentorlit.dedupe.canonical import speaks
 from mentorlit.dedupe.fingerprints.normalise import Fingerprint, fingerprint
+from mentorlit.dedupe.fingerprints.title_likeness import words_differ
 from mentorlit.dedupe.scoring.score import DIFFERENT as SCORED_DIFFERENT
 from mentorlit.dedupe.scoring.score import DUPLICATE, RELATED, Decision, score
 from mentorlit.dedupe.scoring.score import UNSURE as SCORED_UNSURE
@@ -30,6 +33,11 @@ _SHOWN: Final = 3
 """Answers about one record that a person is asked about: the likeliest."""
 
 _PREPRINT: Final = "preprint"
+
+_BOOK: Final = "book"
+
+_TOLD_APART: Final = frozenset(["numbers", "opposites"])
+"""Evidence that titles which are alike mean two works."""
 
 _PROOFS: Final = ("DOI", "PMID", "PMCID", "identifiers", "place")
 """Evidence of which one is enough for a duplicate that a search found."""
@@ -88,7 +96,7 @@ def judged(
         return _by_identifier_alone(made)
     if made.outcome == DUPLICATE:
         why = _about_it(ours, theirs, made, answer) or (
-            "" if asked else _not_borne_out(made, answer, elsewhere)
+            _contradicted(ours, theirs, made) if asked else _not_borne_out(made, answer, elsewhere)
         )
         return Verdict(UNSURE if why else SAME, why or made.reason, made)
     if made.outcome == SCORED_UNSURE:
@@ -106,13 +114,45 @@ def _about_it(ours: Fingerprint, theirs: Fingerprint, made: Decision, answer: Ci
     own, and what is cut off a title is its end.
     """
     kinds = {one.kind for one in answer.relations}
-    if not ours.title.note and not kinds.isdisjoint(load("enriching")["notice"]["of"]):
+    if (
+        ours.title.joined
+        and not ours.title.note
+        and not kinds.isdisjoint(load("enriching")["notice"]["of"])
+    ):
         return "the answer is a notice about a work"
     one, other = sorted((ours.title.joined, theirs.title.joined), key=len)
     contained = made.evidence.get("title", {}).get("found") == "contained"
     if contained and one and not other.startswith(one) and "place" not in made.evidence:
         return "the title of one stands within that of the other"
     return ""
+
+
+def _contradicted(ours: Fingerprint, theirs: Fingerprint, made: Decision) -> str:
+    """Return what speaks against a duplicate that an identifier led to; ``""``: nothing.
+
+    It may have been copied from the work beside: the other part, the update of another year, the
+    review of the book.
+    """
+    if _BOOK in (ours.form, theirs.form) and ours.form and theirs.form and ours.form != theirs.form:
+        return "the identifier is the same, but one of them is a book"
+    weights = {name: piece["weight"] for name, piece in made.evidence.items()}
+    against = {name for name, weight in weights.items() if weight < 0}
+    exact = speaks(ours) and made.evidence.get("title", {}).get("similarity", 1.0) >= 1.0
+    if exact:
+        rules = load("enriching")["identified"]["against"]
+        against = {name for name in against if weights[name] <= rules.get(name, -math.inf)}
+    elif weights.get("place", 0.0) <= 0 and _other_words(ours, theirs, made):
+        against.add("title")
+    return f"the identifier is the same, but not {', '.join(sorted(against))}" if against else ""
+
+
+def _other_words(ours: Fingerprint, theirs: Fingerprint, made: Decision) -> bool:
+    """Tell whether two titles are no spellings of one, and none is the other cut short."""
+    title = made.evidence.get("title", {})
+    if not _TOLD_APART.isdisjoint(title) or title.get("found") == "words differ":
+        return True
+    alike: float = load("enriching")["identified"]["same-word"]
+    return "found" not in title and words_differ(ours.title, theirs.title, alike)
 
 
 def _not_borne_out(made: Decision, answer: Citation, elsewhere: frozenset[Identifier]) -> str:

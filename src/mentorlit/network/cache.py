@@ -6,6 +6,7 @@ The storage is requests-cache's, the contents are plain data: no file in the fol
 import os
 import sqlite3
 import zlib
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -95,12 +96,19 @@ class Cache:
             OutputError: it cannot be written.
 
         """
-        if not is_answer(answer.status):
-            return
-        key = _key(query)
+        self.put_all([(query, answer)])
+
+    def put_all(self, answered: Iterable[tuple[Query, Answer]]) -> None:
+        """Keep several answers together, which takes the time of one; see :meth:`put`."""
+        now = self._clock.wall()
+        rows = [
+            (_key(query), _packed(query, answer, now))
+            for query, answer in answered
+            if is_answer(answer.status)
+        ]
         statement = f"INSERT OR REPLACE INTO {_TABLE} (key, value) VALUES (?, ?)"  # noqa: S608
-        self._execute(statement, key, _packed(query, answer, self._clock.wall()))
-        self._fresh.add(key)
+        self._execute(statement, rows)
+        self._fresh.update(key for key, _ in rows)
 
     def forget(self, query: Query) -> None:
         """Keep an answer no longer.
@@ -109,17 +117,23 @@ class Cache:
             OutputError: the file cannot be written.
 
         """
-        self._execute(f"DELETE FROM {_TABLE} WHERE key = ?", _key(query))  # noqa: S608
+        self._execute(f"DELETE FROM {_TABLE} WHERE key = ?", [(_key(query),)])  # noqa: S608
 
     def close(self) -> None:
         """Close the file."""
         self._storage.close()
 
-    def _execute(self, statement: str, *values: str | bytes) -> None:
+    def _execute(self, statement: str, rows: Sequence[tuple[str | bytes, ...]]) -> None:
         """Change the file; in place of the storage's own way, which waits for ever if it cannot."""
         try:
             with self._storage.connection() as connection:
-                connection.execute(statement, values)
+                connection.execute("BEGIN IMMEDIATE")
+                try:
+                    connection.executemany(statement, rows)
+                except BaseException:
+                    connection.rollback()
+                    raise
+                connection.commit()
         except sqlite3.Error as error:
             raise self._broken(error) from error
 

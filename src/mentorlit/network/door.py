@@ -1,7 +1,7 @@
 """The one way to the network: kept answers, robots.txt, paces, tries, in this order."""
 
 import math
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Final, Protocol
 from urllib.parse import quote
 
@@ -120,8 +120,7 @@ class Door:
     def remember(self, things: Iterable[str], query: Query) -> None:
         """Keep in the cache which question each of the things was answered with."""
         place = Answer(url=query.url, status=200, headers={}, body=b"")
-        for thing in things:
-            self._put(_place(thing), place)
+        self._put_all([(_place(thing), place) for thing in things])
 
     def remembered(self, thing: str) -> str:
         """Return the address of the question that a thing was answered with; ``""``: none.
@@ -148,14 +147,17 @@ class Door:
         return answer
 
     def _put(self, query: Query, answer: Answer) -> Answer:
-        """Keep an answer; without room for it the run goes on, and keeps none from then on."""
+        self._put_all([(query, answer)])
+        return answer
+
+    def _put_all(self, answered: Sequence[tuple[Query, Answer]]) -> None:
+        """Keep answers; without room for them the run goes on, and keeps none from then on."""
         try:
             if self._cache:
-                self._cache.put(query, answer)
+                self._cache.put_all(answered)
         except OutputError as error:
             self._listener.warned(f"{error}; nothing more is kept")
             self._cache = None
-        return answer
 
     def _robots_txt(self, query: Query) -> Answer:
         kept = self._kept(query, _ROBOTS_KEPT)

@@ -1,6 +1,7 @@
 """The engine on Spark gives the records of the engine in memory, byte for byte and in their order.
 
-These tests start a Spark session; they are left out where PySpark or Java is missing.
+These tests start a Spark session; they are left out where PySpark, Java or the loopback
+interface is missing.
 """
 
 import gzip
@@ -20,6 +21,7 @@ pytest.importorskip("pyspark")
 if not shutil.which("java"):
     pytest.skip("there is no Java", allow_module_level=True)
 
+import loopback  # noqa: F401 - Spark's processes meet there: skipped where it is down
 from mentorlit.cli.options import Settings
 from mentorlit.cli.spark import run_spark
 from mentorlit.dedupe import Options, dedupe

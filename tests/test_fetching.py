@@ -332,6 +332,23 @@ def test_a_long_line_is_cut_in_messages(asking: Asking) -> None:
     assert read(asking.folder / "r")[0]["length"] == 20_001
 
 
+def test_one_identifier_that_is_refused_does_not_take_the_others_along(tmp_path: Path) -> None:
+    known = mounts(WORKS[:40])["/eutils"]
+    odd = WORKS[11].pmid
+
+    def picky(asked: Asked) -> Reply:
+        return Reply(400) if odd in asked.query["id"][0].split(",") else known(asked)
+
+    with library(WORKS[:40], {"/eutils": picky}) as server:
+        asking = Asking(server, tmp_path)
+        pmids = [f"pmid:{one.pmid}" for one in WORKS[:40] if one.pmid]
+        result = asking.parse("--via", "pubmed", "--ids", asking.listed(*pmids), "--rejects", "r")
+        asked = [one.query["id"][0] for one in server.log]
+    assert len(records(result)) == len(pmids) - 1
+    assert [one["code"] for one in read(tmp_path / "r")] == ["http-400"]
+    assert len(asked) == len(set(asked))
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -7,10 +7,11 @@ depends on how fast an answer comes.
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import groupby, islice
-from typing import Final, Protocol
+from typing import Final
 
 from mentorlit.fetching import answers
 from mentorlit.fetching.answers import Held
+from mentorlit.fetching.asks import Asks
 from mentorlit.fetching.batches import batches
 from mentorlit.fetching.configuration import Configuration
 from mentorlit.fetching.outcomes import (
@@ -39,25 +40,6 @@ _REFUSED: Final = "http-400"
 
 _SEARCHED: Final = 50
 """Parts of an answer to a search that are looked at; five are asked for."""
-
-
-class Asks(Protocol):
-    """What asks questions and keeps answers: :class:`~mentorlit.network.door.Door`."""
-
-    def ask(self, query: Query) -> Answer:
-        """Return the answer, or raise :class:`NetworkError`."""
-
-    def forget(self, query: Query) -> None:
-        """Keep no answer to a question whose success turned out to be none."""
-
-    def remember(self, things: Iterable[str], query: Query) -> None:
-        """Keep which question things were answered with, if answers are kept."""
-
-    def remembered(self, thing: str) -> str:
-        """Return the address of the question that a thing was answered with, or ``""``."""
-
-    def kept(self, query: Query) -> Answer | None:
-        """Return the kept answer to a question, if there is one; nothing is asked."""
 
 
 class Fetcher:
@@ -204,18 +186,25 @@ class Fetcher:
         return f"{self.configuration.access(service.name).base} {service.name} {scheme} {value}"
 
     def _asked(self, service: Service, scheme: str, batch: Sequence[str]) -> dict[str, Outcome]:
-        """Ask for a batch; in halves if it was too much."""
+        """Ask for a batch, unless the user interrupts."""
         if self.stopped:
             return dict.fromkeys(batch, INTERRUPTED)
+        try:
+            return self._asked_whole(service, scheme, batch)
+        except KeyboardInterrupt:
+            self.stopped = True
+            return dict.fromkeys(batch, INTERRUPTED)
+
+    def _asked_whole(
+        self, service: Service, scheme: str, batch: Sequence[str]
+    ) -> dict[str, Outcome]:
+        """Ask for a batch; in halves if it was too much."""
         try:
             return self._answered(service, scheme, batch)
         except NetworkError as error:
             if len(batch) > 1 and (error.code in _TOO_MUCH or error.code == _REFUSED):
                 return self._in_halves(service, scheme, batch, error)
             return dict.fromkeys(batch, failure(service, batch, error))
-        except KeyboardInterrupt:
-            self.stopped = True
-            return dict.fromkeys(batch, INTERRUPTED)
 
     def _in_halves(
         self, service: Service, scheme: str, batch: Sequence[str], error: NetworkError
@@ -237,8 +226,8 @@ class Fetcher:
             except NetworkError as again:
                 refused.append(part)
                 outcomes |= dict.fromkeys(part, failure(service, part, again))
-        if len(refused) == 1:
-            outcomes |= self._asked(service, scheme, refused[0])
+        if len(refused) == 1 and len(refused[0]) > 1:
+            outcomes |= self._in_halves(service, scheme, refused[0], error)
         return outcomes
 
     def _answered(self, service: Service, scheme: str, batch: Sequence[str]) -> dict[str, Outcome]:
@@ -276,8 +265,7 @@ class Fetcher:
         source = source_of(service, batch)
         read = answers.records(answer, service.load().FORMAT, source, self._beside)
         held = answers.held(read, scheme, batch)
-        held.is_alone = is_alone
-        held.moved_to = answer.url if is_alone else ""
+        held.is_alone, held.moved_to = is_alone, answer.url if is_alone else ""
         return held
 
     def _outcomes(

@@ -17,7 +17,7 @@ from loopback.works import Work, work
 from mentorlit import tables
 from mentorlit.fetching.identifying import identified, of_scheme
 from mentorlit.problems import ExitStatus
-from running import MENTORLIT, Result, environment, run_installed
+from running import MENTORLIT, Result, environment, heed_interrupts, run_installed
 
 WORKS = [work(number) for number in range(1, 1_001)]
 BATCH = {name: row["batch"] for name, row in tables.load("services")["services"].items()}
@@ -265,7 +265,10 @@ def test_an_interrupted_run_keeps_what_was_fetched(tmp_path: Path) -> None:
         listed = asking.listed(one.openalex, f"doi:{one.doi}", two.openalex)
         args = ["parse", "--config", asking.config, "--ids", listed, "-o", "out", "--rejects", "r"]
         with subprocess.Popen(
-            [MENTORLIT, *args], cwd=tmp_path, env=environment(HOME=str(tmp_path))
+            [MENTORLIT, *args],
+            cwd=tmp_path,
+            env=environment(HOME=str(tmp_path)),
+            preexec_fn=heed_interrupts,  # noqa: PLW1509 - all that it does is to set a signal
         ) as child:
             children.append(child)
     assert child.returncode == ExitStatus.INTERRUPTED

@@ -11,7 +11,7 @@ from mentorlit.formats.aggregator.people import bare_orcid, in_order
 from mentorlit.formats.aggregator.text import line, lines, said, title
 from mentorlit.formats.openalex.schema import KEPT, Authorship, Grant, Location, Source, Work
 from mentorlit.identifiers import pmcid, pmid
-from mentorlit.model import Citation, Funding, Keyword, Name, Origin, PartialDate, Problem
+from mentorlit.model import Citation, Funding, Keyword, Name, Origin, Problem
 from mentorlit.plaintext import paragraphs
 from mentorlit.tables import load
 
@@ -37,7 +37,9 @@ def citation(
     fields: dict[str, Any] = {"type": kind, "genre": genre}
     fields["title"] = title(work.title or work.display_name or "")
     fields["author"] = _authors(work.authorships or [], extra)
-    fields["issued"] = _issued(work, extra)
+    fields["issued"] = dates.parse(work.publication_date or "") or dates.make(
+        work.publication_year or 0
+    )
     fields["language"] = languages.tag(work.language or "") or line(work.language or "")
     _biblio(work, fields)
     _container(work, source, fields)
@@ -59,20 +61,6 @@ def citation(
         problems=problems + doubts(Work, rest) + _truncated(work),
         origin=origin,
     )
-
-
-def _issued(work: Work, extra: dict[str, Any]) -> PartialDate | None:
-    """Return the date without what OpenAlex adds: the first day of a month, or of a year.
-
-    It writes them where it knows no more, and no member tells whether it does.
-    """
-    stated = dates.parse(work.publication_date or "")
-    if stated is None:
-        return dates.make(work.publication_year or 0)
-    if stated.day != 1 or stated.year is None:
-        return stated
-    extra["publication_date"] = work.publication_date
-    return PartialDate(year=stated.year, month=0 if stated.month == 1 else stated.month)
 
 
 def abstract(index: dict[str, list[int]]) -> str:

@@ -68,6 +68,8 @@ MISTAKES: Final = [
         '[order]\ndoi = ["crossref"]',
         f"order.doi: there is no such order; known: {', '.join(SCHEMES)}, search",
     ),
+    ("retries = 11", "retries: 0 to 10 tries after the first one are possible"),
+    ("retries = true", "retries: a whole number is wanted, not true or false"),
     ("[services.cross]", f"services.cross: there is no such service; known: {SERVICES}"),
     ('[services."a\\nb"]', f"services.'a\\nb': there is no such service; known: {SERVICES}"),
     (

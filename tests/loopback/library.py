@@ -51,9 +51,10 @@ def library(works: Iterable[Work], further: Mapping[str, Handler] | None = None)
 
 
 def settings(address: str, **top: str) -> str:
-    """Return a configuration: all services at one server, asked without a pause."""
+    """Return a configuration: all services at one server, asked without a pause and once."""
     host = address.split("//")[1]
-    lines = [f'allow-hosts = ["{host}"]', *(f'{name} = "{value}"' for name, value in top.items())]
+    lines = [f'allow-hosts = ["{host}"]', "retries = 0"]
+    lines += [f'{name} = "{value}"' for name, value in top.items()]
     for name, path in BASES.items():
         lines += [f"[services.{name}]", f'base = "{address}/{path}"', "interval = 0.0"]
     return "\n".join([*lines, ""])

@@ -120,5 +120,6 @@ def _policy(given: Given, environment: Mapping[str, str], stated: Contents) -> P
         mailto=mailto or stated.mailto,
         proxy=values.proxy("--proxy", given.proxy) or stated.proxy,
         certificates=stated.certificates,
+        retries=stated.retries,
     )
     return msgspec.structs.replace(policy, **stated.timeouts)

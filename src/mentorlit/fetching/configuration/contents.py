@@ -9,6 +9,7 @@ import msgspec
 
 from mentorlit.fetching.configuration import values
 from mentorlit.fetching.configuration.values import shown, unwanted, wrong
+from mentorlit.network.policy import RETRIES
 from mentorlit.problems import UsageError
 
 _LARGEST: Final = 1 << 20
@@ -28,6 +29,7 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
     certificates: str = ""
     allow_hosts: tuple[str, ...] = ()
     timeouts: Mapping[str, float] = {}
+    retries: int = RETRIES
     order: Mapping[str, tuple[str, ...]] = {}
     services: Mapping[str, Mapping[str, Any]] = {}
 
@@ -112,6 +114,10 @@ def _timeouts(file: str, value: object) -> Mapping[str, float]:
     }
 
 
+def _retries(file: str, value: object) -> int:
+    return values.retries(where(file, "retries"), value)
+
+
 def _order(file: str, value: object) -> Mapping[str, tuple[str, ...]]:
     stated = _table(file, ("order",), value)
     return {name: values.texts(where(file, "order", name), one) for name, one in stated.items()}
@@ -138,6 +144,7 @@ _CHECKS: Final[Mapping[str, Callable[[str, object], Any]]] = {
     "certificates": _single("certificates", values.certificates),
     "allow-hosts": _hosts,
     "timeouts": _timeouts,
+    "retries": _retries,
     "order": _order,
     "services": _services,
 }

@@ -18,6 +18,7 @@ from mentorlit.network.gate import check_proxy
 from mentorlit.network.urls import parse
 from mentorlit.problems import UsageError
 
+_MOST_RETRIES: Final = 10
 _MOST_SECONDS: Final = 3600
 _MOST_IDENTIFIERS: Final = 1000
 _LONGEST_ADDRESS: Final = 254
@@ -84,6 +85,15 @@ def patience(where: str, value: object) -> float:
 def _number(where: str, value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise unwanted(where, "a number", value)
+    return value
+
+
+def retries(where: str, value: object) -> int:
+    """Return how often a question is repeated that may succeed later."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise unwanted(where, "a whole number", value)
+    if not 0 <= value <= _MOST_RETRIES:
+        raise wrong(where, f"0 to {_MOST_RETRIES} tries after the first one are possible")
     return value
 
 

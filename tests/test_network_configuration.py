@@ -40,6 +40,7 @@ NAMES = (
     "certificates",
     "allow-hosts",
     "timeouts",
+    "retries",
     "order",
     "services",
 )

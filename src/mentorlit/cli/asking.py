@@ -1,12 +1,9 @@
 """What a person sees of questions to services while they are out."""
 
-import os
-import sys
 from time import monotonic
-from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
 
-from mentorlit.cli.console import PROGRESS_AFTER, is_terminal, say
+from mentorlit.cli.console import PROGRESS_AFTER, say, shows_progress
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -29,7 +26,7 @@ class Shown:
         self._total = total
         self._quiet = quiet
         self._verbose = verbose
-        self._is_live = not quiet and is_terminal(sys.stderr) and os.environ.get("TERM") != "dumb"
+        self._is_live = shows_progress(quiet=quiet)
         self._done = 0
         self._questions = 0
         self._progress: Progress | None = None
@@ -39,12 +36,7 @@ class Shown:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.ended()
 
     def ended(self) -> None:

@@ -151,7 +151,7 @@ def summary(
 
 def watched(items: Iterable[Item], reading: Reading, *, quiet: bool) -> Iterator[Item]:
     """Pass on what ``reading`` gives; if it takes long, show on a terminal how far it has got."""
-    if quiet or not is_terminal(sys.stderr) or os.environ.get("TERM") == "dumb":
+    if not shows_progress(quiet=quiet):
         yield from items
         return
     iterator = iter(items)
@@ -182,6 +182,11 @@ def _with_progress(items: Iterator[Item], reading: Reading) -> Iterator[Item]:
             if monotonic() - shown > PROGRESS_EVERY:
                 counts, shown = reading.counts, monotonic()
                 progress.update(task, completed=counts.files, read=counts.read)
+
+
+def shows_progress(*, quiet: bool) -> bool:
+    """Tell whether there is somebody to watch progress, and a terminal that can show it."""
+    return not quiet and is_terminal(sys.stderr) and os.environ.get("TERM") != "dumb"
 
 
 def is_terminal(stream: object) -> bool:

@@ -17,6 +17,7 @@ from mentorlit.enriching.comparing import Verdict
 from mentorlit.enriching.completing import TITLE, Completing, Listener, Wishes
 from mentorlit.enriching.deciding import Decided, queue_line
 from mentorlit.enriching.filling import fillable
+from mentorlit.enriching.marking import CODES
 from mentorlit.enriching.retractions import Retractions, load
 from mentorlit.enriching.undoing import undone
 from mentorlit.fetching.configuration import Configuration
@@ -157,6 +158,6 @@ def _tell(completing: Completing, told: _Told, given: Mapping[str, Any]) -> None
                 else "; --review FILE writes them for you to decide"
             )
         )
-    marks = {name: records[name] for name in ("retracted", "corrected", "expression-of-concern")}
+    marks = {code: records[code] for code in CODES}
     if any(marks.values()):
         say("enrich: " + ", ".join(f"{count} {name}" for name, count in marks.items() if count))

@@ -279,8 +279,6 @@ class Completing:
         new = [name for name in record.provenance if _is_new(record, state.before, name)]
         tally.fields.update(new)
         tally.records["completed"] += bool(new)
-        tally.records["unsure"] += bool(state.unsure)
-        tally.records["failed"] += state.failed
         self._tell_marks(record, state.before)
         return asked.noted(record, state.notes) if state.notes else record
 

@@ -5,9 +5,9 @@ from typing import Final, NamedTuple
 
 from mentorlit.fetching import answers
 from mentorlit.model import Citation
+from mentorlit.network import privacy
 from mentorlit.network.asking import Answer, NetworkError, Query
 from mentorlit.network.pacing import host_of
-from mentorlit.network.privacy import hidden
 from mentorlit.problems import Reject
 from mentorlit.services import BY_NAME, URL, Service
 from mentorlit.services.page import unreadable
@@ -114,8 +114,7 @@ def failure(service: Service, batch: Sequence[str], error: NetworkError) -> Fail
 
 def hushed(error: NetworkError, query: Query) -> NetworkError:
     """Return a failure without anything private that a server repeats in its answer."""
-    headers = ((name, part) for name, value in query.private_headers for part in value.split())
-    told = hidden(error.message, (*query.private, *headers))
+    told = privacy.hidden(error.message, privacy.of(query))
     return NetworkError(error.code, told, error.advice, reached=error.reached)
 
 

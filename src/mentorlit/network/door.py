@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 _ROBOTS_KEPT: Final = 86_400.0
 """Seconds that a kept robots.txt counts; RFC 9309, 2.4."""
 
-
 _LONGEST: Final = 600.0
 """Seconds that a question may take with all its tries, redirects, waits and robots.txt."""
 
@@ -33,7 +32,7 @@ _PART_OF: Final = "part-of:"
 """What the keys of things begin with that were asked for with others; no address does."""
 
 
-class Asks(Protocol):
+class Tries(Protocol):
     """What makes one try: :class:`~mentorlit.network.exchange.Exchange`."""
 
     def get(
@@ -71,7 +70,7 @@ class Door:
         paces: Paces,
         cache: "Cache | None" = None,
         clock: Clock | None = None,
-        exchange: Asks | None = None,
+        exchange: Tries | None = None,
         listener: Listener | None = None,
         stops: Callable[[str], Collection[int]] = lambda _: (),
         apis: Collection[str] = (),
@@ -99,10 +98,10 @@ class Door:
 
         Raises:
             NetworkError: there is no such answer.
-                OutputError: the cache cannot be read.
+            OutputError: the cache cannot be read.
 
         """
-        kept = self._kept(query)
+        kept = self.kept(query)
         if kept:
             return kept
         if self._policy.offline:
@@ -130,21 +129,18 @@ class Door:
         place = self._cache.get(_place(thing)) if self._cache else None
         return place.url if place else ""
 
-    def kept(self, query: Query) -> Answer | None:
-        """Return the kept answer to a question; nothing is asked."""
-        return self._kept(query)
+    def kept(self, query: Query, within: float | None = None) -> Answer | None:
+        """Return the kept answer to a question, at most so many seconds old; nothing is asked."""
+        answer = self._cache.get(query, within) if self._cache else None
+        if answer:
+            self._listener.answered(answer.url, answer.status, len(answer.body), kept=True)
+        return answer
 
     def close(self) -> None:
         """Close connections and the cache."""
         self._exchange.close()
         if self._cache:
             self._cache.close()
-
-    def _kept(self, query: Query, within: float | None = None) -> Answer | None:
-        answer = self._cache.get(query, within) if self._cache else None
-        if answer:
-            self._listener.answered(answer.url, answer.status, len(answer.body), kept=True)
-        return answer
 
     def _put(self, query: Query, answer: Answer) -> Answer:
         self._put_all([(query, answer)])
@@ -160,7 +156,7 @@ class Door:
             self._cache = None
 
     def _robots_txt(self, query: Query) -> Answer:
-        kept = self._kept(query, _ROBOTS_KEPT)
+        kept = self.kept(query, _ROBOTS_KEPT)
         return kept or self._put(query, self._answered(query))
 
     def _slow(self, site: str, seconds: float) -> None:

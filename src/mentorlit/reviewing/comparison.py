@@ -113,7 +113,7 @@ def _origin(record: Citation) -> str:
     if origin is None:
         return ""
     source = "" if origin.file.endswith(origin.source) else f"{origin.source}, "
-    line = f":{origin.line}" if origin.line else ""  # what a service answered has none
+    line = f":{origin.line}" if origin.line else ""  # a row of a table has none
     return f"{source}{origin.file}{line}"
 
 

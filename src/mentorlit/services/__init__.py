@@ -153,8 +153,3 @@ BY_NAME: Final[Mapping[str, Service]] = {service.name: service for service in SE
 def table() -> Mapping[str, Any]:
     """Return the table of services."""
     return tables.load("services")
-
-
-def order(scheme: str) -> tuple[str, ...]:
-    """Return the names of the services that are asked for a scheme, one after the other."""
-    return tuple(table()["order"][scheme])
